@@ -1,0 +1,107 @@
+"""Verbs of the room. Each asks who may, acts in one transaction and tells the journal."""
+
+from accounts.services.attempts import sweep_attempts
+from accounts.services.authority import By, require_administrator, require_reach_of_all
+from accounts.services.instance import choose, choose_all, retry
+from accounts.services.organisations import (
+    add_organisation,
+    close_organisation,
+    move_organisation,
+    rename_organisation,
+    reopen_organisation,
+)
+from accounts.services.passes import (
+    answer_reset,
+    ask_reset,
+    invite,
+    opened_pass,
+    secret_of,
+    send_reset,
+    sweep_passes,
+    use_pass,
+)
+from accounts.services.people import (
+    Facts,
+    add_person,
+    block,
+    choose_notifications,
+    edit_own_contacts,
+    edit_person,
+    grant,
+    revoke,
+    unblock,
+)
+from accounts.services.second_factor import (
+    confirm_second_factor,
+    offer_second_factor,
+    picture_of,
+    renew_recovery_codes,
+    reset_second_factor,
+    turn_off_second_factor,
+)
+from accounts.services.sessions import (
+    end_other_sessions,
+    end_session,
+    end_sessions_of,
+    keep_signed_in,
+    see,
+    sign_out,
+    start_session,
+)
+from accounts.services.sign_in import (
+    WrongPassword,
+    change_password,
+    pass_second_step,
+    set_password,
+    sign_in,
+)
+
+__all__ = [
+    "By",
+    "Facts",
+    "WrongPassword",
+    "add_organisation",
+    "add_person",
+    "answer_reset",
+    "ask_reset",
+    "block",
+    "change_password",
+    "choose",
+    "choose_all",
+    "choose_notifications",
+    "close_organisation",
+    "confirm_second_factor",
+    "edit_own_contacts",
+    "edit_person",
+    "end_other_sessions",
+    "end_session",
+    "end_sessions_of",
+    "grant",
+    "invite",
+    "keep_signed_in",
+    "move_organisation",
+    "offer_second_factor",
+    "opened_pass",
+    "pass_second_step",
+    "picture_of",
+    "rename_organisation",
+    "renew_recovery_codes",
+    "reopen_organisation",
+    "require_administrator",
+    "require_reach_of_all",
+    "reset_second_factor",
+    "retry",
+    "revoke",
+    "secret_of",
+    "see",
+    "send_reset",
+    "set_password",
+    "sign_in",
+    "sign_out",
+    "start_session",
+    "sweep_attempts",
+    "sweep_passes",
+    "turn_off_second_factor",
+    "unblock",
+    "use_pass",
+]

@@ -1,0 +1,52 @@
+"""Builds the application: the only module that knows every room."""
+
+from typing import Any
+
+from flask import Flask, g
+from jinja2 import StrictUndefined
+
+import accounts.access
+import accounts.cli
+import accounts.tasks
+import accounts.views
+import core.cli
+import core.web
+import documents.cli
+import documents.tasks
+import documents.views
+import reports.cli
+import reports.views
+import roadmap.cli
+import roadmap.tasks
+import roadmap.views
+import workflow.cli
+from config import Settings
+
+
+def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
+    """A ready application. Settings come from the environment unless given; `overrides` are for tests."""
+    settings = settings or Settings.from_environment()
+    settings.check()
+    app = Flask(__name__)
+    app.config.from_mapping(settings.to_flask() | overrides)
+    app.jinja_env.undefined = StrictUndefined
+    core.web.init_app(app)
+    core.cli.init_app(app)
+    accounts.access.init_app(app)
+    accounts.cli.init_app(app)
+    accounts.tasks.subscribe()
+    app.register_blueprint(accounts.views.bp)
+    documents.cli.init_app(app)
+    documents.tasks.subscribe()
+    roadmap.tasks.subscribe()
+    for room in (documents.views, roadmap.views, reports.views):
+        app.register_blueprint(room.bp)
+    for commands in (workflow.cli.workflow, roadmap.cli.roadmap, reports.cli.reports):
+        app.cli.add_command(commands)
+    app.context_processor(navigation)
+    return app
+
+
+def navigation() -> dict[str, Any]:
+    """The main navigation: what each room has for the person who asks."""
+    return {"nav_items": [*roadmap.views.nav_items(), *reports.views.nav_items()] if g.get("person") else []}

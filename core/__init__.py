@@ -1,0 +1,1 @@
+"""The floor of the house: database, refusals, journal, outbox, clock, limits. No subject matter."""

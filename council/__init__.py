@@ -1,0 +1,1 @@
+"""Councils, sittings, agenda, votes and minutes; the decision that stamps a report."""

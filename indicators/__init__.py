@@ -1,0 +1,1 @@
+"""Indicators, their targets by period, readings, approval and roll-up over organisations."""

@@ -1,0 +1,1 @@
+"""Registers and numbering of orders, their agreement, signing, acknowledgement and control."""

@@ -1,0 +1,28 @@
+"""Forms of the room: a new version of a report, an uploaded template."""
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from core.forms import DayField
+from core.words import _
+
+
+class AssembleForm(FlaskForm):
+    """The day of the data, the title, the template."""
+
+    as_of = DayField(_("Данные на день"), [InputRequired(message=_("Введите дату как 30.06.2027"))])
+    title = TextAreaField(
+        _("Заголовок"), [InputRequired(message=_("Напишите заголовок отчёта.")), Length(max=2_000)]
+    )
+    period = StringField(_("Период"), [Length(max=200)])
+    template = SelectField(_("Шаблон"), coerce=int)
+    note = StringField(_("Пометка к версии"), [Length(max=500)])
+
+
+class TemplateForm(FlaskForm):
+    """A .docx with tags."""
+
+    file = FileField(_("Файл шаблона"), [FileRequired(message=_("Выберите файл .docx с тегами."))])
+    organisation = SelectField(_("Организация"), coerce=int)

@@ -1,0 +1,178 @@
+"""Due periods as printed in Russian plans, read into dates without guessing in silence."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from roadmap.period_anchors import Anchor, anchor_of
+from roadmap.period_atoms import spots_of
+from roadmap.period_clauses import Span, combined, parts_of, with_lent_year
+from roadmap.period_cleaning import without_decoys
+from roadmap.period_numbers import Line
+from roadmap.period_recurrence import Recurrence, recurrence_of
+from roadmap.period_relative import begins_with_event, is_relative, is_strictly_relative
+from roadmap.period_spots import SCHOOL_END, IsWorking, MonthDay
+from roadmap.period_text import fold
+from roadmap.period_tokens import Token, tokenise
+from roadmap.period_years import Part, Placing
+from roadmap.workdays import RUSSIAN_CALENDAR
+
+__all__ = ["Anchor", "Period", "parse_period"]
+
+_TOO_LONG = 2000
+
+
+@dataclass(frozen=True)
+class Period:
+    """A due period. text: as printed, verbatim. start, end: both inclusive, None = not bounded or not known.
+
+    recurrence: None, yearly, half_yearly, quarterly, monthly, weekly, daily. kind: date, month, quarter,
+    half_year, year, school_year, range, open_ended, recurring, relative, unparseable. doubts: Russian
+    sentences on what a person has to check. anchor: the due day of a recurring period, for occurrences()."""
+
+    text: str
+    start: date | None = None
+    end: date | None = None
+    recurrence: str | None = None
+    kind: str = "unparseable"
+    doubts: tuple[str, ...] = ()
+    anchor: Anchor | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a person has to confirm the reading."""
+        return bool(self.doubts)
+
+    @property
+    def doubtful(self) -> bool:
+        """The same as is_doubtful, by the name of the exchange format."""
+        return self.is_doubtful
+
+
+def parse_period(
+    text: str,
+    *,
+    context_year: int | None = None,
+    context_kind: str | None = None,
+    school_year_end: MonthDay = SCHOOL_END,
+    is_working: Callable[[date], bool] | None = None,
+) -> Period:
+    """Read the printed period; never raises, whatever the text.
+
+    context_year: year of the plan; with context_kind "school_year" the year in which it begins. A printed
+    year always wins. school_year_end: (month, day). is_working: the work calendar, Russian by default."""
+    works: IsWorking = is_working or RUSSIAN_CALENDAR.is_working
+    placing = Placing(context_year, context_kind == "school_year", school_year_end, works)
+    tokens, has_age = without_decoys(tokenise(fold(text[:_TOO_LONG])))
+    line = Line(tokens)
+    span, recurrence = _read(line, placing, has_age)
+    unread = _unread(line, span) if recurrence is None else ()
+    doubts = (*span.doubts, *unread, *(recurrence.doubts if recurrence else ()), *_noise(tokens, text))
+    anchor = anchor_of(line, parts_of(line, spots_of(line)), recurrence) if recurrence else None
+    name = recurrence.name if recurrence else None
+    return Period(text, span.start, span.end, name, span.kind, _unique(doubts), anchor)
+
+
+def _read(line: Line, placing: Placing, has_age: bool) -> tuple[Span, Recurrence | None]:
+    recurrence = recurrence_of(line)
+    parts = with_lent_year(parts_of(line, spots_of(line)))
+    if recurrence:
+        return _recurring(parts, placing, recurrence), recurrence
+    if is_strictly_relative(line) or (begins_with_event(line) and not _has_limit(parts)):
+        return Span("relative"), None
+    if parts and begins_with_event(line):
+        span = combined([part for part in parts if part.role in ("to", "until")], placing)
+        return Span(span.kind, span.start, span.end, (*span.doubts, "Начало срока зависит от события")), None
+    if parts:
+        return _narrowed(line, parts, placing), None
+    return _without_dates(line, has_age), None
+
+
+def _has_limit(parts: list[Part]) -> bool:
+    return any(part.role in ("to", "until") for part in parts)
+
+
+def _without_dates(line: Line, has_age: bool) -> Span:
+    if has_age:
+        return Span("unparseable")
+    if any(token.kind in ("ALWAYS", "NOW") for token in line.tokens):
+        return Span("open_ended")
+    if is_relative(line):
+        return Span("relative")
+    return Span("unparseable", doubts=() if line.tokens else ())
+
+
+def _recurring(parts: list[Part], placing: Placing, recurrence: Recurrence) -> Span:
+    if recurrence.is_reporting or not parts:
+        return Span("recurring")
+    since = [part for part in parts if part.role == "from" and part.spot.is_yearly]
+    others = [part for part in parts if part not in since]
+    if since and others and len(since) == 1:
+        first = since[0].spot.year or placing.year
+        placing = Placing(first, placing.is_school, placing.school_year_end, placing.is_working)
+        parts = others
+    span = combined(parts, placing)
+    return Span("recurring", span.start, span.end, span.doubts)
+
+
+def _narrowed(line: Line, parts: list[Part], placing: Placing) -> Span:
+    """A bracket inside the outer period narrows it: «2 полугодие (сентябрь–ноябрь)»."""
+    outer = [part for part in parts if not part.depth]
+    inner = [part for part in parts if part.depth]
+    if not outer or not inner:
+        return _opened(line, combined(parts, placing))
+    whole, part = combined(outer, placing), combined(inner, _inner_placing(outer, placing))
+    if _lies_within(part, whole):
+        return Span(
+            part.kind, part.start, part.end, (*part.doubts, "Срок уточнён в скобках: взято уточнение")
+        )
+    return Span(whole.kind, whole.start, whole.end, (*whole.doubts, "Срок в скобках не учтён"))
+
+
+def _inner_placing(outer: list[Part], placing: Placing) -> Placing:
+    year = outer[0].spot.year if outer[0].spot.is_dated and not placing.is_school else placing.year
+    return Placing(year, placing.is_school, placing.school_year_end, placing.is_working)
+
+
+def _lies_within(part: Span, whole: Span) -> bool:
+    if part.end is None or whole.end is None:
+        return not whole.is_placed and part.kind in ("range", "month", "date")
+    first = part.start or part.end
+    return (whole.start or first) <= first and part.end <= whole.end
+
+
+def _opened(line: Line, span: Span) -> Span:
+    """«январь 2021 – постоянно»: the end is open."""
+    always = any(token.kind in ("ALWAYS", "NOW") for token in line.tokens)
+    if not always or span.kind in ("open_ended", "date", "year", "school_year"):
+        return span
+    return Span("open_ended", span.start, None, (*span.doubts, "К сроку добавлено «постоянно»"))
+
+
+_TELLING = ("NUM", "ORD", "ROMAN", "UNIT", "YEAR", "MONTH", "DM", "DATE")
+
+
+def _unread(line: Line, span: Span) -> tuple[str, ...]:
+    """A doubt when numbers or units are left that no part of the reading has used."""
+    if span.kind in ("relative", "unparseable"):
+        return ()
+    read = {at for spot in spots_of(line) for at in range(spot.start, spot.stop)}
+    left = [at for at in range(len(line)) if at not in read and line.kind(at) in _TELLING]
+    outcome = any(line.at(at).text in ("итогам", "результатам") for at in range(len(line)))
+    doubts = ("Прочитана только часть срока",) if left else ()
+    return (*doubts, "Срок наступает по итогам названного периода") if outcome else doubts
+
+
+def _noise(tokens: list[Token], text: str) -> list[str]:
+    doubts = []
+    if any(token.mended and token.kind != "DATE" for token in tokens):
+        doubts.append("Слова в сроке разорваны, слиты или написаны с ошибкой")
+    if any(token.kind == "BLANK" for token in tokens):
+        doubts.append("В сроке оставлено незаполненное место")
+    if len(text) > _TOO_LONG:
+        doubts.append("Текст срока слишком длинный: прочитано только начало")
+    return doubts
+
+
+def _unique(doubts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(doubts))

@@ -1,0 +1,1 @@
+"""Reading plans and measures. Every list is ordered and shows only what `seen_by` may see."""

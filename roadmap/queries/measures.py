@@ -1,0 +1,246 @@
+"""Measures of a plan, one measure, and everything that awaits a person."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from accounts.models import Organisation, Role, User
+from core.audit import Entry
+from core.clock import today
+from core.db import db
+from core.errors import NotFound
+from core.words import _
+from documents.models import Document, Dossier
+from roadmap.models import Measure, Participation, Plan
+from roadmap.queries.plans import executor_organisations, is_visible_to, takes_part
+from workflow.measure import MEASURE, OPEN, MeasureState
+
+PAGE = 100
+WHOLE = 200
+LIVE = Measure.withdrawn_at.is_(None)
+
+
+def _whole_measure() -> Select[tuple[Measure]]:
+    executors = selectinload(Measure.participations)
+    return select(Measure).options(
+        joinedload(Measure.section),
+        joinedload(Measure.plan).joinedload(Plan.coordinator),
+        executors.joinedload(Participation.organisation),
+        executors.joinedload(Participation.user),
+        joinedload(Measure.dossier),
+    )
+
+
+def measure_of(measure_id: int, *, seen_by: User) -> Measure:
+    """The measure with all a page needs, or NotFound when it is not for the eyes of `seen_by`."""
+    found = _whole_measure().join(Measure.plan).where(Measure.id == measure_id, is_visible_to(seen_by))
+    measure = db.session.scalar(found)
+    if measure is None:
+        raise NotFound(_("Такого мероприятия нет или оно вам не видно."))
+    return measure
+
+
+def measure_by_number(plan_id: int, number: str, *, seen_by: User) -> Measure:
+    """The measure printed under `number` in the plan: the address people dictate by phone."""
+    found = select(Measure.id).where(Measure.plan_id == plan_id, Measure.number == number.rstrip("."), LIVE)
+    measure_id = db.session.scalar(found.order_by(Measure.position, Measure.id).limit(1))
+    return measure_of(measure_id or 0, seen_by=seen_by)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A measure as a stake on the road: just enough for figures, filters and the strip of lanes."""
+
+    id: int
+    section_id: int
+    number: str
+    state: MeasureState
+    due_end: date | None
+    control_date: date | None
+
+    @property
+    def is_overdue(self) -> bool:
+        is_open = self.state not in MEASURE.final_states and self.state is not MeasureState.SUBMITTED
+        return bool(is_open and self.control_date and self.control_date < today())
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What of a plan to show; empty fields mean everything."""
+
+    text: str = ""
+    show: str = ""
+    who: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.text:
+            found.append(_mentions(self.text))
+        if self.show in SHOWN:
+            found.append(SHOWN[self.show]())
+        if self.who:
+            named = Participation.name == self.who
+            found.append(Measure.participations.any(named))
+        if self.since:
+            found.append(Measure.control_date >= self.since)
+        if self.until:
+            found.append(Measure.control_date <= self.until)
+        return found
+
+
+def _mentions(text: str) -> ColumnElement[bool]:
+    if text[0].isdigit():
+        return Measure.number.startswith(text, autoescape=True)
+    lowered = [text, text.lower(), text.capitalize()]  # SQLite folds the case of Latin letters only
+    return or_(*[Measure.title.contains(form, autoescape=True) for form in lowered])
+
+
+def is_overdue() -> ColumnElement[bool]:
+    """Open, not yet answered, past the control date."""
+    waiting = [s for s in OPEN if s is not MeasureState.SUBMITTED]
+    return and_(Measure.state.in_(waiting), Measure.control_date < today())
+
+
+SHOWN: dict[str, Any] = {
+    "overdue": is_overdue,
+    "submitted": lambda: Measure.state == MeasureState.SUBMITTED,
+    "returned": lambda: Measure.state == MeasureState.RETURNED,
+    "open": lambda: Measure.state.in_(OPEN),
+    "executed": lambda: Measure.state == MeasureState.EXECUTED,
+    "no_due": lambda: Measure.control_date.is_(None),
+    "doubtful": lambda: func.length(cast(Measure.due_doubts, Text)) > 2,
+    "no_executor": lambda: ~Measure.participations.any(),
+}
+
+
+def marks_of(plan: Plan) -> list[Mark]:
+    """Every live measure of the plan in its order, light."""
+    columns = (
+        Measure.id, Measure.section_id, Measure.number, Measure.state, Measure.due_end, Measure.control_date,
+    )  # fmt: skip
+    found = select(*columns).where(Measure.plan_id == plan.id, LIVE).order_by(Measure.position, Measure.id)
+    return [Mark(*row) for row in db.session.execute(found)]
+
+
+def filtered_ids(plan: Plan, chosen: Filter) -> set[int]:
+    """Ids of the live measures that pass the filter."""
+    found = select(Measure.id).where(Measure.plan_id == plan.id, LIVE, *chosen.conditions())
+    return set(db.session.scalars(found.order_by(Measure.id)))
+
+
+def measures_by_ids(ids: list[int]) -> list[Measure]:
+    """The measures with executors, in the order of the plan."""
+    found = _whole_measure().where(Measure.id.in_(ids)).order_by(Measure.position, Measure.id)
+    return list(db.session.scalars(found))
+
+
+def measures_of(plan: Plan) -> list[Measure]:
+    """All live measures of the plan with executors, in order."""
+    found = _whole_measure().where(Measure.plan_id == plan.id, LIVE)
+    return list(db.session.scalars(found.order_by(Measure.position, Measure.id)))
+
+
+def last_position(plan: Plan) -> int:
+    """The position of the last measure of the plan; 0 when it has none."""
+    found = select(func.max(Measure.position)).where(Measure.plan_id == plan.id)
+    return db.session.scalar(found) or 0
+
+
+def file_counts(measures: list[Measure]) -> dict[int, int]:
+    """How many documents each measure's dossier holds: measure id → number."""
+    counted = (
+        select(Measure.id, func.count(Document.id))
+        .join(Dossier, Dossier.id == Measure.dossier_id)
+        .join(Document, and_(Document.dossier_id == Dossier.id, Document.removed_at.is_(None)))
+        .where(Measure.id.in_([m.id for m in measures]))
+        .group_by(Measure.id)
+        .order_by(Measure.id)
+    )
+    return {measure_id: number for measure_id, number in db.session.execute(counted)}
+
+
+def executor_names(plan: Plan) -> list[str]:
+    """Names of executors as printed, for the filter."""
+    found = (
+        select(Participation.name)
+        .join(Participation.measure)
+        .where(Measure.plan_id == plan.id, LIVE)
+        .group_by(Participation.name)
+        .order_by(Participation.name)
+    )
+    return list(db.session.scalars(found))
+
+
+def my_measures(person: User) -> list[Measure]:
+    """Open measures for which `person` answers, the most urgent first."""
+    answers = takes_part(person)
+    unlinked = and_(
+        Plan.organisation_id.in_(executor_organisations(person)),
+        ~Measure.participations.any(
+            or_(Participation.user_id.is_not(None), Participation.organisation_id.is_not(None))
+        ),
+    )
+    found = (
+        _whole_measure()
+        .join(Measure.plan)
+        .where(LIVE, Plan.archived_at.is_(None), Measure.state.in_(OPEN))
+        .where(or_(Measure.participations.any(answers), unlinked))
+        .order_by(Measure.control_date.is_(None), Measure.control_date, Measure.position, Measure.id)
+        .limit(500)
+    )
+    return list(db.session.scalars(found))
+
+
+def awaiting_check(person: User) -> list[Measure]:
+    """Answers that await the decision of the coordinator `person`, the oldest first."""
+    orgs = coordinated(person)
+    if orgs is None:
+        return []
+    found = _whole_measure().join(Measure.plan).where(LIVE, Plan.archived_at.is_(None), orgs)
+    found = found.where(Measure.state == MeasureState.SUBMITTED)
+    return list(db.session.scalars(found.order_by(Measure.submitted_at, Measure.id).limit(500)))
+
+
+def coordinated(person: User) -> ColumnElement[bool] | None:
+    """Plans that `person` coordinates, or None when there can be none."""
+    paths = [g.organisation.path for g in person.grants if g.role is Role.COORDINATOR]
+    if not paths:
+        return None
+    reached = or_(*[Organisation.path.startswith(path, autoescape=True) for path in paths])
+    return Plan.organisation_id.in_(select(Organisation.id).where(reached))
+
+
+def plans_without_executors(person: User) -> list[tuple[Plan, int]]:
+    """Plans of a coordinator in which measures have no executor linked to anybody, with their number."""
+    orgs = coordinated(person)
+    if orgs is None:
+        return []
+    linked = or_(Participation.user_id.is_not(None), Participation.organisation_id.is_not(None))
+    found = (
+        select(Plan, func.count(Measure.id))
+        .join(Measure, Measure.plan_id == Plan.id)
+        .where(orgs, Plan.archived_at.is_(None), LIVE, Measure.state.in_(OPEN))
+        .where(~Measure.participations.any(linked))
+        .group_by(Plan.id)
+        .order_by(Plan.year_to.desc(), Plan.id)
+    )
+    ids = [(plan.id, number) for plan, number in db.session.execute(found.with_only_columns(Plan, func.count(Measure.id)))]
+    return [(db.session.get_one(Plan, plan_id), number) for plan_id, number in ids]
+
+
+def has_ever_had_work(person: User) -> bool:
+    """Whether any measure was ever given to `person`."""
+    found = select(Participation.id).where(takes_part(person)).order_by(Participation.id).limit(1)
+    return db.session.scalar(found) is not None
+
+
+def recent_entries(measures: list[Measure], *, limit: int) -> list[Entry]:
+    """What happened last to these measures, newest first."""
+    ids = [measure.id for measure in measures]
+    found = select(Entry).where(Entry.subject_kind == Measure.kind, Entry.subject_id.in_(ids), Entry.part == "")
+    return list(db.session.scalars(found.order_by(Entry.id.desc()).limit(limit)))

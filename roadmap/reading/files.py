@@ -1,0 +1,88 @@
+"""One door for every format: what a file is, is told by its content, never by its name."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+
+from core.errors import Unreadable
+from roadmap.reading.docx import read_docx
+from roadmap.reading.grid import Document
+from roadmap.reading.legacy import read_legacy
+from roadmap.reading.odf import read_odf
+from roadmap.reading.plain import read_plain
+from roadmap.reading.xlsx import read_xlsx
+
+_OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_SCAN = (
+    "В файле нет текста, только изображение страниц. Распознавание сканов здесь пока недоступно: "
+    "загрузите исходный файл Word или Excel либо PDF с текстовым слоем."
+)
+_UNKNOWN = "Формат файла не распознан. Загрузите таблицу в .docx, .xlsx, .odt, .ods или .pdf."
+_LOCKED = "Файл защищён паролем. Снимите защиту, сохраните файл и загрузите его снова."
+
+
+def read_document(path: str) -> Document:
+    """The paragraphs and tables of the file at `path`, whatever its name.
+
+    Reads .docx, .xlsx, .odt, .ods, .pdf with a text layer, plain text, and .doc, .xls, .rtf through
+    LibreOffice. Raises Unreadable or TooLarge with a sentence that says what to do.
+    """
+    with open(path, "rb") as file:
+        start = file.read(4096)
+    if start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
+        return _in_zip(path)
+    if b"%PDF-" in start[:1024]:
+        return _pdf(path)
+    if start.startswith(_OLE2):
+        return _ole2(path)
+    if start.startswith(b"{\\rtf"):
+        return read_legacy(path, "rtf", "docx", read_docx)
+    if start.startswith(_IMAGES):
+        raise Unreadable(_SCAN)
+    return read_plain(path)
+
+
+def _in_zip(path: str) -> Document:
+    reader = _zip_reader(path)
+    if reader is None:
+        raise Unreadable(_UNKNOWN)
+    return reader(path)
+
+
+def _zip_reader(path: str) -> Callable[[str], Document] | None:
+    """The reader for a zip file by the names of its parts."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = set(archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        raise Unreadable("Файл повреждён: архив внутри него не открывается. Сохраните его заново.") from None
+    if any(name.startswith("word/") for name in names):
+        return read_docx
+    if any(name.startswith("xl/") for name in names):
+        return read_xlsx
+    return read_odf if "content.xml" in names else None
+
+
+def _pdf(path: str) -> Document:
+    # PDFium is loaded only for PDF: it is heavy and not safe beside other threads.
+    from roadmap.reading.pdf import read_pdf
+
+    document = read_pdf(path)
+    if not document.blocks:
+        raise Unreadable(_SCAN)
+    return document
+
+
+def _ole2(path: str) -> Document:
+    """Old Word and Excel share one container; the names of its streams are UTF-16."""
+    with open(path, "rb") as file:
+        raw = file.read(64 << 20)
+    if "EncryptedPackage".encode("utf-16-le") in raw:
+        raise Unreadable(_LOCKED)
+    if "WordDocument".encode("utf-16-le") in raw:
+        return read_legacy(path, "doc", "docx", read_docx)
+    if "Workbook".encode("utf-16-le") in raw or "Book".encode("utf-16-le") in raw:
+        return read_legacy(path, "xls", "xlsx", read_xlsx)
+    raise Unreadable(_UNKNOWN)

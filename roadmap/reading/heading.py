@@ -1,0 +1,155 @@
+"""The lines above a table: the title of the document and its period."""
+
+from __future__ import annotations
+
+import re
+from roadmap.reading.grid import Paragraph
+from roadmap.reading.words import clean, flat, fold, starts_low
+
+_START = re.compile(
+    r"(?:[\w-]+ ){0,3}?\W?(?:план|план-график|план-отчет|планы|дорожн\w+ карт\w+|отчет|комплекс\w*|график|перечень|"
+    r"программ[аы]|информация|мониторинг|сведения|информационно-аналитическ\w+|аналитическ\w+|концепци[яи]|циклограмма|"
+    r"календарн\w+|сводн\w+|реестр|схема|паспорт|показатели|индикаторы|целевые показатели|справка|доклад|мероприятия|"
+    r"система мероприятий|основные мероприятия)\b"
+)
+_MARK = re.compile(
+    r"(?:утвержд|согласован|рассмотрен|принят[оаы]?\b|одобрен|приложение|введен|к (?:приказу|распоряжению|постановлению|"
+    r"решению|письму|концепции|программе|порядку|плану)|приказ(?:ом)?\b|распоряжени(?:ем|е)\b|постановлени(?:ем|е)\b|"
+    r"решени(?:ем|е)\b|протокол|на (?:заседании|совете|совещании|педагогическом)|от [«\"_\d]|[«\"]_+|[«\"]\s*\d{0,2}\s*[»\"]\s*_|"
+    r"_{3,}|№|директор\b|заведующ|начальник\b|председател|глава\b|министр\b|заместител|руководител\w+ (?:комитет|отдел|управл|"
+    r"департ)|\w+\s\w\.\s?\w\.\s*$|\w\.\s?\w\.\s?\w+\s*$)"
+)
+_ACTS = ("приказ", "постановление", "распоряжение", "решение", "п р и к а з", "письмо")
+_TABLE = re.compile(r"(?:таблица|рис\.|форма) ?\d*\.?$|таблица \d+")
+_GOES_ON = re.compile(r"[(«\"]|(?:на|за|по|в|о|об|и|для|с|дорожн\w+|план\w*|мероприят\w+|реализаци\w+|муниципальн\w+)\b")
+
+
+def title_of(above: list[Paragraph]) -> str:
+    """The title in the lines above the first table, joined; the mark of approval is left out."""
+    lines = [Paragraph(flat(clean(p.text)), p.level, p.bold, p.centered, p.page, p.right) for p in above]
+    lines = without_marks(_in_annex(lines))
+    start = _start(lines)
+    if start is None:
+        return ""
+    return " ".join(line.text for line in _from(lines, start))
+
+
+def _in_annex(lines: list[Paragraph]) -> list[Paragraph]:
+    """Of an act with an annex only the annex: the plan is there, the act's own heading is not its title."""
+    top = [fold(line.text).strip(" .") for line in lines[:15]]
+    if not any(text in _ACTS for text in top):
+        return lines
+    marks = [index for index, line in enumerate(lines) if fold(line.text).startswith("приложение")]
+    return lines[marks[-1] :] if marks else lines
+
+
+def without_marks(lines: list[Paragraph]) -> list[Paragraph]:
+    """The lines without marks of approval and everything that stands at the right edge."""
+    kept: list[Paragraph] = []
+    in_mark = False
+    for line in lines:
+        if not line.text:
+            in_mark = False
+        elif line.right or _MARK.match(fold(line.text)) and not _is_title(line):
+            in_mark = True
+            continue
+        elif in_mark and not (line.centered or _is_title(line)) and len(line.text) < 100:
+            continue
+        kept.append(line)
+    return kept
+
+
+def _is_title(line: Paragraph) -> bool:
+    return is_title_line(line.text)
+
+
+def is_title_line(text: str) -> bool:
+    """Whether a line starts as titles of plans and reports do."""
+    return _START.match(fold(text)) is not None
+
+
+def _start(lines: list[Paragraph]) -> int | None:
+    """The line that starts the title: a title's word in a centred or bold line, then in any short one."""
+    marked = [i for i, line in enumerate(lines) if line.text and (line.centered or line.bold or line.level)]
+    for candidates in (marked, [i for i, line in enumerate(lines) if 0 < len(line.text) < 250]):
+        for index in candidates:
+            if _is_title(lines[index]) and not _TABLE.match(fold(lines[index].text)):
+                return _back(lines, index)
+    return next((i for i in marked if not _TABLE.match(fold(lines[i].text))), None)
+
+
+def _back(lines: list[Paragraph], index: int) -> int:
+    """A title may start above its telling word («Муниципальный / план мероприятий …»)."""
+    while index and lines[index - 1].text and lines[index - 1].centered and lines[index].centered:
+        if starts_low(lines[index].text) and not _MARK.match(fold(lines[index - 1].text)):
+            index -= 1
+        else:
+            break
+    return index
+
+
+def _from(lines: list[Paragraph], start: int) -> list[Paragraph]:
+    found = [lines[start]]
+    blank = False
+    for line in lines[start + 1 :]:
+        if not line.text:
+            blank = True
+            continue
+        if _TABLE.match(fold(line.text)) or _is_other(line, found[0]) or _is_numbered(line.text):
+            break
+        if blank and not (_GOES_ON.match(fold(line.text)) and len(line.text) < 200):
+            break
+        found.append(line)
+        blank = False
+    return found
+
+
+def _is_other(line: Paragraph, first: Paragraph) -> bool:
+    """Whether the line is no longer of the title: another alignment, or running text."""
+    if first.centered and not line.centered:
+        return True
+    return len(line.text) > 400 or (line.text.endswith(".") and len(line.text) > 160)
+
+
+def _is_numbered(text: str) -> bool:
+    return re.match(r"(?:[IVX]{1,5}[.)]|\d{1,2}[.)]|раздел \d|раздел [ivx])\s", text, re.I) is not None
+
+
+_PERIODS = (
+    r"(?:по состоянию )?на (?P<day>\d{1,2}\.\d{1,2}\.\d{4})",
+    r"(?P<a>(?:[12]|I{1,2}|перв\w+|втор\w+)(?:-?[ео]е)?\s+полугоди\w+\s+20\d\d(?:\s*г(?:ода|\.)?)?)",
+    r"(?P<a>(?:[1-4]|I{1,3}|IV)(?:-?й)?\s+квартал\w*\s+20\d\d(?:\s*г(?:ода|\.)?)?)",
+    r"(?P<a>\d{1,2}\s+месяц\w+\s+20\d\d(?:\s*г(?:ода|\.)?)?)",
+    r"(?P<a>20\d\d\s*[-–—/]\s*(?:20)?\d\d\s*(?:учебн\w+\s+год|уч\.?\s*год|год[ыа]|годов|гг\.?))",
+    r"(?P<a>20\d\d\s*/\s*(?:20)?\d\d|20\d\d\s*[-–—]\s*20\d\d)",
+    r"(?:на|за|в|до)?\s*(?P<year>20\d\d)\s*(?:г(?:\.|од\w*)?(?!\w)|\s*\)?$)",
+)
+_FULL_FORM = ((re.compile(r"учебн\w+"), "учебный"),)
+
+
+def period_of(text: str) -> str:
+    """The period that a title names, as printed: «2020 год», «1 полугодие 2021 года», «на 20.12.2021»."""
+    line = flat(text)
+    for pattern in _PERIODS:
+        matches = list(re.finditer(pattern, line, re.I))
+        if matches:
+            return _period_text(matches[-1])
+    return ""
+
+
+def _period_text(match: re.Match[str]) -> str:
+    parts = match.groupdict()
+    if parts.get("day"):
+        return f"на {parts['day']}"
+    if parts.get("year"):
+        return f"{parts['year']} год"
+    text = flat(parts["a"] or "")
+    for pattern, form in _FULL_FORM:
+        text = pattern.sub(form, text)
+    return text
+
+
+def year_of(period: str) -> int | None:
+    """The last year that the period names."""
+    found = re.findall(r"20\d\d", period)
+    return int(found[-1]) if found else None

@@ -1,0 +1,180 @@
+"""From a file to a plan: recognised in a limited process, reviewed as a draft, written when confirmed."""
+
+from pathlib import Path
+from typing import Any
+
+from accounts.models import Organisation, User
+from core.audit import record
+from core.clock import now
+from core.db import db, transaction
+from core.errors import Blocked, Invalid, OutOfTurn
+from core.limited import Limits, run_limited
+from core.outbox import publish
+from core.words import _
+from documents.services import Upload, local_copy, receive, remember_blob
+from roadmap.imported import Heading, Row, headings
+from roadmap.models import Claim, ImportDraft, Measure, Plan, Section
+from roadmap.queries.executors import KnownExecutors, known_executors
+from roadmap.services.due import due_rules
+from roadmap.services.measures import MeasureFacts, named, open_to_executors, place
+from roadmap.services.plans import PlanFacts, create_plan, require_coordinator
+from roadmap.statuses import state_of
+from workflow.services import perform
+
+LIMITS = Limits(memory_mb=1024, cpu_seconds=60, wall_seconds=90, answer_mb=64)
+CLAIMS = {
+    "executed": Claim.EXECUTED,
+    "executed_late": Claim.EXECUTED,
+    "partially_executed": Claim.PARTIALLY_EXECUTED,
+    "not_executed": Claim.NOT_EXECUTED,
+}
+
+
+def recognise(path: str | Path, mapping: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What stands in the file, in the shape of roadmap.reading; Unreadable says what to do otherwise."""
+    found: dict[str, Any] = run_limited(
+        "roadmap.reading.recognise:read_plan", LIMITS, path=str(path), mapping=mapping
+    )
+    if not headings(found):
+        raise Invalid(
+            _("Таблица мероприятий не найдена. Нужна таблица со столбцами «Мероприятие», «Срок», «Исполнитель».")
+        )
+    return found
+
+
+def start_import(
+    organisation: Organisation, upload: Upload, *, by: User, plan: Plan | None = None
+) -> ImportDraft:
+    """Read the file and show it as a draft. With `plan` it is a newer edition of that plan."""
+    require_coordinator(organisation, by=by)
+    received = receive(upload)
+    with local_copy(received.blob.sha256) as path:
+        found = recognise(path)
+    with transaction() as session:
+        remember_blob(received)
+        draft = ImportDraft(
+            organisation=organisation, created_by=by, file_name=received.name,
+            sha256=received.blob.sha256, recognised=found, plan=plan,
+        )  # fmt: skip
+        session.add(draft)
+    return draft
+
+
+def remap_columns(draft: ImportDraft, columns: dict[str, dict[str, str]], *, by: User) -> None:
+    """Recognise the file again with the columns meaning what the coordinator says."""
+    require_open(draft, by)
+    with local_copy(draft.sha256) as path:
+        found = recognise(path, columns)
+    with transaction() as session:
+        session.refresh(draft)
+        draft.recognised, draft.mapping = found, {"columns": columns}
+
+
+def correct(draft: ImportDraft, cells: dict[str, str], *, dropped: list[str], by: User) -> None:
+    """Keep what was put right by hand: texts of cells by key, and rows not to be taken."""
+    require_open(draft, by)
+    with transaction() as session:
+        session.refresh(draft)
+        recognised = {f"{h.key}.{n}": getattr(h, n) for h in headings(draft.recognised) for n in ("number", "title")}
+        for heading in headings(draft.recognised):
+            recognised |= {f"{row.key}.{name}": text for row in heading.rows for name, text in row.values.items()}
+        changed = {key: text.replace("\r\n", "\n") for key, text in cells.items() if key in recognised}
+        changed = {key: text for key, text in changed.items() if text.strip() != recognised[key].strip()}
+        draft.mapping = {**draft.mapping, "cells": changed, "dropped": dropped}
+
+
+def reviewed(draft: ImportDraft) -> list[Heading]:
+    """The draft as it would be written: corrections made, dropped rows gone."""
+    dropped = set(draft.mapping.get("dropped") or [])
+    found = headings(draft.recognised, draft.mapping.get("cells") or {})
+    for heading in found:
+        heading.rows = [row for row in heading.rows if row.key not in dropped]
+    return found
+
+
+def require_open(draft: ImportDraft, by: User) -> None:
+    require_coordinator(draft.organisation, by=by)
+    if draft.confirmed_at is not None:
+        raise OutOfTurn(_("Эта загрузка уже записана."))
+
+
+def drop_draft(draft: ImportDraft, *, by: User) -> None:
+    """Give a draft up. Nothing of it was written, so nothing is lost."""
+    require_open(draft, by)
+    with transaction() as session:
+        session.delete(session.get_one(ImportDraft, draft.id))
+
+
+def confirm_import(draft: ImportDraft, facts: PlanFacts, *, by: User) -> Plan:
+    """Write the reviewed draft: the plan, its sections and measures, all of it or nothing."""
+    require_open(draft, by)
+    nameless = [row for heading in reviewed(draft) for row in heading.rows if not row.values["title"].strip()]
+    if nameless:
+        raise Blocked(_("Есть строки без названия мероприятия: впишите его или снимите отметку со строки."))
+    with transaction() as session:
+        session.refresh(draft)
+        require_open(draft, by)
+        plan = create_plan(draft.organisation, facts, by=by)
+        plan.source = {"file": draft.file_name, "sha256": draft.sha256}
+        record(plan, "plan.import", by=by, ground=facts.ground)
+        _write(draft, plan, by)
+        draft.plan, draft.confirmed_at = plan, now()
+        publish("plan.import", plan_id=plan.id, by_id=by.id)
+    return plan
+
+
+def _write(draft: ImportDraft, plan: Plan, by: User) -> None:
+    """Place every row first and tell of them afterwards: one flush for all of them is much faster."""
+    rules, known, written = due_rules(), known_executors(plan.organisation), []
+    with db.session.no_autoflush:
+        for number, heading in enumerate(reviewed(draft), 1):
+            title, printed = heading.title.strip(), heading.number.strip()
+            section = Section(plan=plan, position=number, number=printed, title=title)
+            db.session.add(section)
+            for row in heading.rows:
+                facts = facts_of(plan, row, draft, known)
+                written.append((place(plan, section, facts, position=len(written) + 1, rules=rules), row))
+    _tell(written, plan, by)
+
+
+def _tell(written: list[tuple[Measure, Row]], plan: Plan, by: User) -> None:
+    db.session.flush()  # dossier rights and the journal need the numbers of the rows
+    for section in dict.fromkeys(measure.section for measure, _row in written):
+        record(section, "section.import", by=by)
+    for measure, _row in written:
+        open_to_executors(measure)
+    for measure, _row in written:
+        record(measure, "measure.import", by=by, ground=plan.ground)
+    for measure, row in written:
+        carry_status(measure, row, by=by)
+
+
+def facts_of(
+    plan: Plan, row: Row, draft: ImportDraft, known: KnownExecutors | None = None
+) -> MeasureFacts:
+    """The printed facts of a recognised row; what found no column is kept as a note."""
+    values = row.values
+    return MeasureFacts(
+        number=values["number"].strip().rstrip("."),
+        title=values["title"],
+        preparation_period=values["preparation_period"],
+        condition=values["condition"],
+        due_text=values["due_period"],
+        form_of_execution=values["form_of_execution"],
+        note=row.unplaced,
+        executors=named(plan, row.executors, known),
+        source={"file": draft.file_name, "sha256": draft.sha256, **row.source},
+    )
+
+
+def carry_status(measure: Measure, row: Row, *, by: User) -> None:
+    """Keep what an old report says as the executor's claim. Nobody has proved or accepted it yet."""
+    said, text = row.values["status"].strip(), row.values["report"].strip()
+    if not said and not text:
+        return
+    state = state_of(said).state if said else None
+    if state not in (None, "planned"):
+        perform(measure, "start", by=by)
+    measure.status_text, measure.report_text = said, text
+    measure.claim = CLAIMS.get(state or "")
+    record(measure, "measure.report", by=by)

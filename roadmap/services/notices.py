@@ -1,0 +1,111 @@
+"""Telling people: an event becomes a notice, notices become one letter a day."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from accounts.models import User
+from core.clock import now, today
+from core.db import db, transaction
+from core.mail import compose, link_to, send
+from core.words import gettext
+from roadmap.models import Measure, Notice
+from roadmap.queries.notices import (
+    coordinators_of,
+    due_on,
+    everybody_in,
+    executors_of,
+    is_noticed,
+    measure_by_id,
+    measures_of_plan,
+    untold,
+)
+
+#: What is told of an event, and to whom.
+TO_EXECUTORS = {
+    "measure.return": "вернули на доработку: %(note)s",
+    "measure.accept": "приняли как исполненное",
+    "measure.close_partially": "закрыли как исполненное частично: %(note)s",
+    "measure.close_not_executed": "закрыли как не исполненное: %(note)s",
+    "measure.cancel": "сняли с контроля",
+    "measure.resume": "возобновили: %(note)s",
+    "measure.edit": "изменили в дорожной карте",
+    "measure.withdraw": "исключили из дорожной карты",
+    "measure.extend": "срок продлён",
+    "measure.refuse_extension": "в продлении срока отказано: %(note)s",
+    "measure.remind": "координатор напоминает об отчёте %(note)s",
+    "measure.co_answer": "ответил соисполнитель",
+    "measure.add": "вам поручили",
+}
+TO_COORDINATORS = {
+    "measure.submit": "отправили ответ на проверку",
+    "measure.recall": "отозвали ответ",
+    "measure.ask_extension": "просят продлить срок",
+}
+TO_ALL = {"measure.comment": "написали комментарий: %(note)s"}
+REMIND_DAYS = (7, 3, 0)
+
+
+def notice_event(event: str, subject_id: int, by_id: int | None, note: str = "") -> None:
+    """Write a notice for everybody whom the event concerns, except whoever caused it."""
+    measure = measure_by_id(subject_id)
+    if measure is None:
+        return
+    for words, people in (
+        (TO_EXECUTORS.get(event), executors_of),
+        (TO_COORDINATORS.get(event), coordinators_of),
+        (TO_ALL.get(event), everybody_in),
+    ):
+        if words:
+            told = [person for person in people(measure) if person.id != by_id]
+            tell(told, measure, gettext(words) % {"note": note}, key=f"{event}:{measure.id}:{measure.version}:{note[:40]}")
+
+
+def tell(people: Iterable[User], measure: Measure, text: str, *, key: str) -> None:
+    """One notice per person and key, however often the task runs."""
+    with transaction() as session:
+        for person in people:
+            if not is_noticed(person.id, key):
+                session.add(Notice(user_id=person.id, measure=measure, key=key, text=text.strip()))
+
+
+def tell_of_plan(plan_id: int, by_id: int | None) -> None:
+    """One notice for everybody who was given measures by an imported plan."""
+    given: dict[int, int] = {}
+    for measure in measures_of_plan(plan_id):
+        for person in everybody_in(measure):
+            given[person.id] = given.get(person.id, 0) + 1
+    with transaction() as session:
+        for user_id, count in given.items():
+            if user_id != by_id and not is_noticed(user_id, f"plan:{plan_id}"):
+                text = gettext("вам поручили мероприятия новой дорожной карты: %(count)s", count=count)
+                session.add(Notice(user_id=user_id, key=f"plan:{plan_id}", text=text))
+
+
+def remind_of_due() -> None:
+    """Tell executors of measures due in seven days, in three days, today, and of those overdue since today."""
+    day = today()
+    for measure in due_on([day + timedelta(days=n) for n in (*REMIND_DAYS, -1)]):
+        assert measure.control_date
+        left = (measure.control_date - day).days
+        words = gettext("срок %(day)s", day=measure.control_date.strftime("%d.%m.%Y"))
+        if left < 0:
+            words = gettext("срок прошёл %(day)s", day=measure.control_date.strftime("%d.%m.%Y"))
+        tell(everybody_in(measure), measure, words, key=f"due:{measure.id}:{measure.control_date}:{left}")
+
+
+def write_digest(user_id: int) -> None:
+    """One letter with everything a person has not been told yet; nothing when there is nothing."""
+    person, notices = db.session.get(User, user_id), untold(user_id)
+    if person is None or not person.email or not notices:
+        return
+    lines = [(notice, _address(notice)) for notice in notices]
+    send(compose("digest", to=person.email, person=person, lines=lines, home=link_to("roadmap.my_work")))
+    with transaction():
+        for notice in notices:
+            notice.sent_at = now()
+
+
+def _address(notice: Notice) -> str:
+    if notice.measure_id is None:
+        return link_to("roadmap.my_work")
+    return link_to("roadmap.measure", measure_id=notice.measure_id)

@@ -1,0 +1,201 @@
+"""What awaits a person: own measures along the road, and the queues of coordinators."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Response, render_template, request, url_for
+
+from accounts.policy import signed_in
+from core.clock import today
+from core.drawing import weeks
+from core.filters import dmy
+from core.words import _, gettext, plural
+from roadmap.models import Measure
+from roadmap.queries.measures import (
+    awaiting_check,
+    file_counts,
+    has_ever_had_work,
+    my_measures,
+    plans_without_executors,
+    recent_entries,
+)
+from roadmap.queries.work import awaiting_extension
+from roadmap.services.due import due_rules
+from roadmap.views.blueprint import bp, me, tab
+from roadmap.views.measure_page import event, remark_of
+from roadmap.views.timetable import as_calendar
+from workflow.measure import MeasureState
+
+S = MeasureState
+SHOWN = ("overdue", "returned", "submitted")
+
+
+@bp.get("/")
+@signed_in
+def my_work() -> Any:
+    """The road: what is behind the line of today is overdue or returned, below it is what lies ahead."""
+    mine = my_measures(me())
+    show = request.args.get("show", "")
+    groups = _groups([m for m in mine if _is_shown(m, show)])
+    waiting = [m for m in mine if m.is_overdue or m.state is S.RETURNED]
+    queues = _queues()
+    return render_template(
+        "roadmap/my_work.html",
+        summary=_summary(mine),
+        waiting=len(waiting) + sum(len(queue["links"]) for queue in queues),
+        tabs=_tabs(mine, show) if mine else [],
+        groups=groups,
+        queues=queues,
+        month=_month(mine),
+        events=[event(entry) for entry in recent_entries(mine, limit=8)],
+        next_due=min((m.control_date for m in mine if m.control_date), default=None),
+        has_ever=bool(mine) or has_ever_had_work(me()),
+        calendar_url=url_for(".due_calendar") if mine else "",
+    )
+
+
+def _is_shown(measure: Measure, show: str) -> bool:
+    if show == "overdue":
+        return measure.is_overdue
+    return measure.state == show if show in SHOWN else True
+
+
+def _tabs(mine: list[Measure], show: str) -> list[dict[str, Any]]:
+    words = {"": _("Все в работе"), "overdue": _("Просрочено"), "returned": _("На доработке"), "submitted": _("На проверке")}
+    return [
+        tab(
+            url_for(".my_work", **({"show": name} if name else {})), text,
+            sum(_is_shown(m, name) for m in mine), is_current=name == show,
+            tone="overdue" if name == "overdue" else "",
+        )
+        for name, text in words.items()
+    ]  # fmt: skip
+
+
+def _groups(mine: list[Measure]) -> list[dict[str, Any]]:
+    """The road's stretches in order; empty ones are left out."""
+    end_of_month = (today().replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    files = file_counts(mine)
+    stretches: dict[str, list[Measure]] = {name: [] for name in STRETCHES}
+    for measure in mine:
+        stretches[_stretch(measure, end_of_month)].append(measure)
+    return [
+        {
+            "title": STRETCHES[name],
+            "items": [_item(m, files.get(m.id, 0)) for m in measures],
+            "is_past": name in ("overdue", "returned"),
+            "is_overdue": name == "overdue",
+            "is_calm": name == "submitted",
+        }
+        for name, measures in stretches.items()
+        if measures
+    ]
+
+
+STRETCHES = {
+    "overdue": _("Просрочено"),
+    "returned": _("Вернули на доработку"),
+    "soon": _("До конца месяца"),
+    "later": _("Позже"),
+    "submitted": _("Ждут проверки — от вас ничего не требуется"),
+}
+
+
+def _stretch(measure: Measure, end_of_month: date) -> str:
+    if measure.state in (S.SUBMITTED, S.RETURNED):
+        return str(measure.state.value)
+    if measure.is_overdue:
+        return "overdue"
+    is_soon = measure.control_date and measure.control_date <= end_of_month
+    return "soon" if is_soon else "later"
+
+
+def _item(measure: Measure, files: int) -> dict[str, Any]:
+    url = url_for(".measure", measure_id=measure.id)
+    actions = {S.RETURNED: _("Исправить"), S.SUBMITTED: _("Открыть")}
+    return {
+        "measure": measure,
+        "url": url,
+        "action": actions.get(measure.state, _("Отчитаться")),
+        "action_url": url if measure.state is S.SUBMITTED else f"{url}#report",
+        "files": files,
+        "remark": remark_of(measure),
+    }
+
+
+def _summary(mine: list[Measure]) -> str:
+    overdue = sum(m.is_overdue and m.state is not S.RETURNED for m in mine)
+    returned = sum(m.state is S.RETURNED for m in mine)
+    words = []
+    if overdue:
+        noun = plural(overdue, "мероприятие просрочено", "мероприятия просрочены", "мероприятий просрочено")
+        words.append(f"{overdue} {noun}")
+    if returned:
+        noun = plural(returned, "вернули на доработку", "вернули на доработку", "вернули на доработку")
+        words.append(f"{returned} {noun}")
+    return f"{', '.join(words)}." if words else ""
+
+
+def _queues() -> list[dict[str, Any]]:
+    """What coordinators decide: answers to check, requests for time, plans without executors."""
+    checks = [
+        (url_for(".measure_check", measure_id=m.id), f"{m.number} {m.title}", f"{m.plan.title}, {dmy(m.submitted_at)}")
+        for m in awaiting_check(me())
+    ]
+    requests = [
+        (
+            url_for(".decide_extension", extension_id=e.id),
+            f"{e.measure.number} {e.measure.title}",
+            gettext("%(who)s просит до %(day)s", who=e.requested_by.short_name, day=dmy(e.wanted_end)),
+        )
+        for e in awaiting_extension(me())
+    ]
+    nameless = [
+        (url_for(".plan", plan_id=plan.id, show="no_executor"), plan.title, gettext("строк: %(count)s", count=number))
+        for plan, number in plans_without_executors(me())
+    ]
+    return [
+        {"title": _("Ответы на проверке"), "links": checks},
+        {"title": _("Просьбы продлить срок"), "links": requests},
+        {"title": _("Исполнители не связаны с людьми"), "links": nameless},
+    ]
+
+
+def _month(mine: list[Measure]) -> dict[str, Any] | None:
+    """The month with the person's due dates flagged."""
+    if not mine:
+        return None
+    shown = _chosen_month()
+    days = [day for week in weeks(shown.year, shown.month) for day in week if day]
+    calendar = due_rules().calendar
+    flags = {
+        m.control_date: (url_for(".measure", measure_id=m.id), f"{m.number} {m.title}"[:80])
+        for m in mine
+        if m.control_date in days
+    }
+    before, after = shown - timedelta(days=1), days[-1] + timedelta(days=1)
+    return {
+        "title_day": shown,
+        "weeks": weeks(shown.year, shown.month),
+        "today": today(),
+        "off": {day for day in days if not calendar.is_working(day)},
+        "flags": flags,
+        "previous_url": url_for(".my_work", month=f"{before:%Y-%m}"),
+        "next_url": url_for(".my_work", month=f"{after:%Y-%m}"),
+    }
+
+
+def _chosen_month() -> date:
+    year, _dash, month = request.args.get("month", "").partition("-")
+    if year.isdigit() and month.isdigit() and 2000 <= int(year) <= 2100 and 1 <= int(month) <= 12:
+        return date(int(year), int(month), 1)
+    return today().replace(day=1)
+
+
+@bp.get("/due.ics")
+@signed_in
+def due_calendar() -> Response:
+    """One's due dates for the calendar of a phone or a mail program."""
+    text = as_calendar(my_measures(me()), lambda m: url_for(".measure", measure_id=m.id, _external=True))
+    headers = {"Content-Disposition": "attachment; filename=vekha.ics"}
+    return Response(text, mimetype="text/calendar", headers=headers)

@@ -1,0 +1,171 @@
+"""What every test may ask for: an application on each database, somebody signed in, a clock to set."""
+
+import contextlib
+import contextvars
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask, has_app_context
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from accounts import access
+from accounts.models import User
+from accounts.services import start_session
+from app import create_app
+from config import Settings
+from core.db import db
+from tests import databases
+
+DATABASES = ["sqlite", "postgresql"]
+
+
+class FreshClient(FlaskClient):
+    """A client whose requests know nothing of the test around them, as a server's would not.
+
+    Without this a request would share the test's application context, and with it `g` and the database
+    session: it would find people signed in and rows loaded that a real request has to look for.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        _let_go()
+        answer = contextvars.Context().run(super().open, *args, **kwargs)
+        _let_go()
+        return answer
+
+
+def _let_go() -> None:
+    """End what the test has been reading, so that it sees what requests write."""
+    if has_app_context():
+        db.session.rollback()
+
+
+def make_settings(data: Path, database_url: str = "", **more: Any) -> Settings:
+    """Settings of a test: nothing is sent anywhere, everything is kept in `data`."""
+    defaults: dict[str, Any] = {
+        "env": "test",
+        "base_url": "http://localhost",
+        "secret_key": "a secret of the tests, 32 characters and more",
+        "organisation_name": "Муниципальный район «Приозёрный»",
+        "totp_for_administrators": False,
+    }
+    return Settings(data=data, database_url=database_url, **(defaults | more))
+
+
+def bare_app(settings: Settings) -> Flask:
+    """An application for tests, whatever is in its database."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    databases.know_all_tables()
+    app = create_app(settings, TESTING=True)
+    app.test_client_class = FreshClient
+    return app
+
+
+def new_app(settings: Settings) -> Flask:
+    """An application for tests, its tables made."""
+    app = bare_app(settings)
+    databases.build(app)
+    return app
+
+
+@pytest.fixture(scope="session")
+def _sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return new_app(make_settings(tmp_path_factory.mktemp("sqlite")))
+
+
+@pytest.fixture(scope="session")
+def _sqlite_template(_sqlite_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    with _sqlite_app.app_context():
+        db.engine.dispose()
+        source = Path(str(db.engine.url.database))
+    return Path(shutil.copyfile(source, tmp_path_factory.mktemp("template") / "empty.sqlite"))
+
+
+@pytest.fixture(scope="session")
+def _postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    with databases.postgresql_database("vekha") as url:
+        app = new_app(make_settings(tmp_path_factory.mktemp("postgresql"), url))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+    """An application with empty tables and an empty data folder, once on each database."""
+    name = request.param
+    found: Flask = request.getfixturevalue(f"_{name}_app")
+    _empty_folder(found.config["SETTINGS"].data)
+    if name == "sqlite":
+        databases.put_back(found, request.getfixturevalue("_sqlite_template"))
+    else:
+        with found.app_context():
+            databases.empty(db.engine)
+    kept = dict(found.config)
+    yield found
+    found.config.clear()
+    found.config.update(kept)
+
+
+def _empty_folder(folder: Path) -> None:
+    """Remove what earlier tests left in a data folder, but for the database file."""
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif ".sqlite" not in entry.name:
+            entry.unlink()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[Session]:
+    """The database session, in an application context that lasts as long as the test."""
+    with app.app_context():
+        yield db.session()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser that nobody has signed in to."""
+    return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app: Flask) -> Callable[[User], FlaskClient]:
+    """Makes browsers that somebody is signed in to: `signed_in(user).get("/")`."""
+    return lambda user: sign_in(app, user)
+
+
+def sign_in(app: Flask, user: User) -> FlaskClient:
+    """A browser with a session of the person, as after signing in: a real row and its cookie."""
+    inside = contextlib.nullcontext() if has_app_context() else app.app_context()
+    with inside:
+        name, token = access.cookie_name(), start_session(user, address="127.0.0.1", device="test")
+    client = app.test_client()
+    client.set_cookie(name, token)
+    return client
+
+
+@pytest.fixture
+def make_app(tmp_path: Path, _sqlite_template: Path) -> Iterator[Callable[..., Flask]]:
+    """Makes applications on SQLite with settings of their own: `make_app(upload_mb=1)`."""
+    made: list[Flask] = []
+
+    def make(**settings: Any) -> Flask:
+        made.append(bare_app(make_settings(tmp_path / f"data{len(made)}", **settings)))
+        databases.put_back(made[-1], _sqlite_template)
+        return made[-1]
+
+    yield make
+    for app in made:
+        with app.app_context():
+            db.engine.dispose()
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say aloud what was not tested: a skipped back end is never a pass."""
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        terminalreporter.write_line(f"SKIP {report.nodeid}: {str(reason).removeprefix('Skipped: ')}")

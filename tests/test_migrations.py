@@ -1,0 +1,223 @@
+"""The tables of the database are those of the models, whichever way a database got there."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from flask import Flask
+
+from app import create_app
+from core.db import db
+from tests import databases
+from tests.conftest import DATABASES, make_settings
+
+MEASURES, EVIDENCE = 50, 500
+
+
+@pytest.fixture(params=DATABASES)
+def bare_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application whose database has no tables yet."""
+    databases.know_all_tables()
+    if request.param == "sqlite":
+        yield create_app(make_settings(tmp_path), TESTING=True)
+        return
+    with databases.postgresql_database("migrations") as url:
+        app = create_app(make_settings(tmp_path, url), TESTING=True)
+        yield app
+        with app.app_context():
+            db.engine.dispose()
+
+
+def checks(engine: sa.Engine) -> set[tuple[str, str, str]]:
+    """Every CHECK of the database: autogenerate does not compare them."""
+    inspector = sa.inspect(engine)
+    return {
+        (table, str(check["name"]), "".join(str(check["sqltext"]).split()))
+        for table in inspector.get_table_names()
+        for check in inspector.get_check_constraints(table)
+    }
+
+
+def test_there_is_one_newest_revision():
+    assert len(ScriptDirectory.from_config(databases.alembic_config()).get_heads()) == 1
+
+
+def test_the_newest_revision_equals_the_models(bare_app):
+    databases.migrate(bare_app)
+
+    with bare_app.app_context():
+        assert databases.differences(db.engine) == []
+
+
+def test_the_checks_equal_those_of_the_models(bare_app):
+    databases.migrate(bare_app)
+
+    with bare_app.app_context():
+        migrated = checks(db.engine)
+        databases.drop_everything(db.engine)
+        db.metadata.create_all(db.engine)
+
+        assert migrated == checks(db.engine) != set()
+
+
+def test_a_missing_column_is_noticed(bare_app):
+    databases.migrate(bare_app)
+
+    with bare_app.app_context():
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE organisation DROP COLUMN short_name")
+
+        assert "short_name" in str(databases.differences(db.engine))
+
+
+def test_every_revision_goes_down_and_up_again(bare_app):
+    databases.migrate(bare_app)
+
+    with bare_app.app_context():
+        command.downgrade(databases.alembic_config(), "base")
+        assert set(sa.inspect(db.engine).get_table_names()) <= {"alembic_version"}
+        command.upgrade(databases.alembic_config(), "head")
+        assert databases.differences(db.engine) == []
+
+
+#: What is in the database before a revision is applied: revision → a function that fills it. A revision
+#: that changes tables with rows in them gets its line here; the rows must all be there afterwards.
+FILLED_BEFORE: dict[str, Callable[[sa.Connection], None]] = {}
+
+
+def revisions_after_the_first() -> list[Any]:
+    script = ScriptDirectory.from_config(databases.alembic_config())
+    return [r for r in reversed(list(script.walk_revisions())) if r.down_revision]
+
+
+def rows(connection: sa.Connection) -> dict[str, int]:
+    names = sa.inspect(connection).get_table_names()
+    return {n: connection.scalar(sa.text(f'SELECT count(*) FROM "{n}"')) or 0 for n in names}
+
+
+def test_every_later_revision_keeps_the_rows_it_finds(bare_app):
+    for revision in revisions_after_the_first():
+        databases.migrate(bare_app, to=revision.down_revision)
+        with bare_app.app_context(), db.engine.connect() as connection:
+            FILLED_BEFORE[revision.revision](connection)
+            before = rows(connection)
+
+        databases.migrate(bare_app, to=revision.revision)
+
+        with bare_app.app_context(), db.engine.connect() as connection:
+            after = rows(connection)
+        assert {n: after.get(n) for n in before if n in after} == {
+            n: c for n, c in before.items() if n in after
+        }
+
+
+# A history of revisions made up for the test: parents and children, then a change of the parents' table.
+
+CHILDREN = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "a", None, None, None
+
+def upgrade():
+    op.create_table("parent", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("title", sa.Text()))
+    op.create_table(
+        "child", sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("parent_id", sa.Integer(), sa.ForeignKey("parent.id", ondelete="CASCADE"), nullable=False),
+    )
+    op.execute(f"INSERT INTO parent (id, title) VALUES {', '.join(f'({n}, NULL)' for n in range(1, PARENTS + 1))}")
+    op.execute(f"INSERT INTO child (parent_id) VALUES {', '.join(f'({n % PARENTS + 1})' for n in range(ROWS))}")
+"""
+CHANGE = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "b", "a", None, None
+
+def upgrade():
+    with op.batch_alter_table("parent") as parent:
+        parent.alter_column("title", existing_type=sa.Text(), type_=sa.String(200))
+        parent.add_column(sa.Column("position", sa.Integer()))
+    {then}
+"""
+WITHOUT_THE_SWITCH = ('driver.execute("PRAGMA foreign_keys=OFF")', "pass")
+
+
+@pytest.fixture
+def made_up_history(tmp_path: Path) -> Callable[..., Config]:
+    """Writes a migrations folder with our env.py and two revisions of its own."""
+
+    def write(*, then: str = "", replaced: tuple[str, str] = ("", "")) -> Config:
+        folder = tmp_path / "history"
+        (folder / "versions").mkdir(parents=True)
+        env = (databases.ROOT / "migrations" / "env.py").read_text("utf-8")
+        assert replaced[0] in env
+        (folder / "env.py").write_text(env.replace(*replaced) if replaced[0] else env, "utf-8")
+        figures = f"PARENTS, ROWS = {MEASURES}, {EVIDENCE}\n"
+        (folder / "versions" / "a.py").write_text(figures + CHILDREN, "utf-8")
+        (folder / "versions" / "b.py").write_text(CHANGE.format(then=then), "utf-8")
+        config = databases.alembic_config()
+        config.set_main_option("script_location", str(folder))
+        return config
+
+    return write
+
+
+def count(table: str) -> int:
+    with db.engine.connect() as connection:
+        return connection.scalar(sa.text(f"SELECT count(*) FROM {table}")) or 0
+
+
+def test_children_survive_a_change_of_their_parents_table(bare_app, made_up_history):
+    with bare_app.app_context():
+        command.upgrade(made_up_history(), "head")
+
+        assert (count("parent"), count("child")) == (MEASURES, EVIDENCE)
+
+
+def test_without_the_switch_sqlite_deletes_them_all(make_bare_sqlite, made_up_history):
+    """The planted fault: what the switch in env.py is there for."""
+    with make_bare_sqlite.app_context():
+        command.upgrade(made_up_history(replaced=WITHOUT_THE_SWITCH), "head")
+
+        assert count("child") == 0
+
+
+@pytest.fixture
+def make_bare_sqlite(tmp_path: Path) -> Flask:
+    databases.know_all_tables()
+    return create_app(make_settings(tmp_path), TESTING=True)
+
+
+def test_a_revision_that_fails_leaves_nothing_behind(bare_app, made_up_history):
+    config = made_up_history(then='raise ValueError("half way")')
+
+    with bare_app.app_context():
+        with pytest.raises(ValueError, match="half way"):
+            command.upgrade(config, "head")
+
+        columns = {c["name"] for c in sa.inspect(db.engine).get_columns("parent")}
+        assert (columns, count("child")) == ({"id", "title"}, EVIDENCE)
+
+
+def test_a_revision_that_orphans_rows_is_refused(make_bare_sqlite, made_up_history):
+    config = made_up_history(then='op.execute("DELETE FROM parent WHERE id = 1")')
+
+    with make_bare_sqlite.app_context():
+        with pytest.raises(RuntimeError, match="10 rows lost their parents"):
+            command.upgrade(config, "head")
+
+        assert (count("parent"), count("child")) == (MEASURES, EVIDENCE)
+
+
+def test_foreign_keys_are_on_again_after_a_migration(make_bare_sqlite, made_up_history):
+    with make_bare_sqlite.app_context():
+        command.upgrade(made_up_history(), "head")
+
+        with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO child (parent_id) VALUES (999)")

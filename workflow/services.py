@@ -1,0 +1,76 @@
+"""Asking whether a move may be made, and making it. The only way in which a state changes."""
+
+from typing import Any, NamedTuple
+
+from accounts.models import User
+from core.audit import record
+from core.db import transaction
+from core.errors import Blocked, NotYours, OutOfTurn, Refusal, Stale
+from core.outbox import publish
+from core.words import _
+from workflow.lifecycle import Move
+
+
+class Offer(NamedTuple):
+    """A move to show: open when `refusal` is None, else blocked with the sentence that says why."""
+
+    move: Move
+    refusal: Refusal | None
+
+
+def why_not(subject: Any, move: Move, *, by: User) -> Refusal | None:
+    """The reason `by` may not make `move` now, or None when nothing stands in the way."""
+    if out := _out_of_turn(subject, move):
+        return out
+    if not move.by & subject.roles_of(by):
+        return NotYours(_("«%(move)s» — не ваше действие.", move=move.label))
+    if move.not_by and getattr(subject, move.not_by) == by.id:
+        return Blocked(_("Свой ответ не принимают: это сделает другой координатор."))
+    for guard in move.guards:
+        if not getattr(subject, guard.name):
+            return Blocked(guard.otherwise)
+    return None
+
+
+def _out_of_turn(subject: Any, move: Move) -> Refusal | None:
+    is_off = (move.only_if and not getattr(subject, move.only_if)) or (
+        move.unless and getattr(subject, move.unless)
+    )
+    if is_off or subject.state not in move.sources:
+        state = subject.lifecycle.labels[subject.state]
+        return OutOfTurn(_("«%(move)s» сейчас нельзя: состояние «%(state)s».", move=move.label, state=state))
+    return None
+
+
+def perform(
+    subject: Any, name: str, *, by: User, note: str = "", ground: str = "", version: int | None = None
+) -> None:
+    """Make one move: new state, journal entry and outbox tasks together, or none of them.
+
+    `version` is the one the person saw; when the row has moved on since, Stale is raised.
+    """
+    move = subject.lifecycle.move(name)
+    with transaction() as session:
+        session.refresh(subject, with_for_update={"of": type(subject)})
+        if version is not None and subject.version != version:
+            raise Stale(_("Пока вы писали, запись изменил кто-то другой. Откройте её заново."))
+        if refusal := why_not(subject, move, by=by) or _silent(move, note, ground):
+            raise refusal
+        subject.lifecycle.fire(subject, move)
+        subject.on_move(name, by=by)
+        record(subject, f"{subject.kind}.{name}", by=by, note=note.strip(), ground=ground.strip())
+        publish(f"{subject.kind}.{name}", event=f"{subject.kind}.{name}", subject_id=subject.id, by_id=by.id, note=note.strip())
+
+
+def _silent(move: Move, note: str, ground: str) -> Refusal | None:
+    if move.needs_note and not note.strip():
+        return Blocked(_("Напишите причину: без неё «%(move)s» нельзя.", move=move.label))
+    if move.needs_ground and not ground.strip():
+        return Blocked(_("Назовите документ-основание: без него «%(move)s» нельзя.", move=move.label))
+    return None
+
+
+def offers(subject: Any, *, by: User) -> list[Offer]:
+    """The moves to show `by`: open ones, and blocked ones with what blocks them."""
+    asked = [Offer(move, why_not(subject, move, by=by)) for move in subject.lifecycle.moves.values()]
+    return [o for o in asked if o.refusal is None or isinstance(o.refusal, Blocked)]
