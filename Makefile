@@ -14,7 +14,7 @@ setup: ## Make .venv with everything that is needed; run again after every pull
 	@.ci/setup
 
 demo: setup ## A fictional district, the main job step by step, then the site at 127.0.0.1:8000
-	@$(BIN)/flask demo --serve
+	@VEKHA_DATA=var/demo VEKHA_TOTP_FOR_ADMINISTRATORS=no $(BIN)/flask demo --serve
 
 run: setup ## Serve the site with the settings of the environment
 	@$(BIN)/flask serve

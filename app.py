@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Flask, g
+from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 import accounts.access
@@ -20,7 +21,10 @@ import roadmap.cli
 import roadmap.tasks
 import roadmap.views
 import workflow.cli
-from config import Settings
+from config import ROOT, Settings
+from core.db import db
+from demo import demo
+from serving import serve_command
 
 
 def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
@@ -31,6 +35,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.config.from_mapping(settings.to_flask() | overrides)
     app.jinja_env.undefined = StrictUndefined
     core.web.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
     core.cli.init_app(app)
     accounts.access.init_app(app)
     accounts.cli.init_app(app)
@@ -41,7 +46,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     roadmap.tasks.subscribe()
     for room in (documents.views, roadmap.views, reports.views):
         app.register_blueprint(room.bp)
-    for commands in (workflow.cli.workflow, roadmap.cli.roadmap, reports.cli.reports):
+    for commands in (workflow.cli.workflow, roadmap.cli.roadmap, reports.cli.reports, demo, serve_command):
         app.cli.add_command(commands)
     app.context_processor(navigation)
     return app

@@ -1,13 +1,17 @@
 """Settings, read from the environment only. Every default is fit for production or refuses it."""
 
+import contextlib
 import hashlib
 import hmac
 import os
+import secrets
 import stat
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 UNSAFE_KEY = "development-only-key-that-production-refuses"
@@ -47,12 +51,12 @@ class Settings:
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
-        """Read VEKHA_* variables; an unknown one is an error, so that a typo is not silently ignored."""
+        """Read VEKHA_* variables; an unknown one is warned about, so that a typo is not silently ignored."""
         known = {f"VEKHA_{field.name.upper()}": field for field in fields(cls)}
         outside = {"VEKHA_TIMEZONE"}
         unknown = [n for n in environ if n.startswith("VEKHA_") and n not in known.keys() | outside]
         if unknown:
-            raise UnsafeSettings(f"unknown settings: {', '.join(sorted(unknown))}")
+            warnings.warn(f"unknown settings: {', '.join(sorted(unknown))}", stacklevel=2)
         values = {f.name: _read(f.type, environ[n]) for n, f in known.items() if n in environ}
         return cls(**values)
 
@@ -70,16 +74,28 @@ class Settings:
         """Refuse what would be unsafe: a default key, debugging, a data folder open to others."""
         if not self.in_production:
             return
-        if not self.secret_key or self.secret_key == UNSAFE_KEY or len(self.secret_key) < 32:
-            raise UnsafeSettings("VEKHA_SECRET_KEY must be a secret of 32 characters or more")
+        if self.secret_key and (self.secret_key == UNSAFE_KEY or len(self.secret_key) < 32):
+            raise UnsafeSettings("VEKHA_SECRET_KEY must be a secret of your own of 32 characters or more")
         if self.debug:
             raise UnsafeSettings("VEKHA_DEBUG must be off in production")
         if self.data.exists() and self.data.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH | stat.S_IXOTH):
             raise UnsafeSettings(f"others can open {self.data}; run: chmod 700 {self.data}")
 
+    def key(self) -> str:
+        """The secret of the instance: the setting, or one made up once and kept in the data folder."""
+        if self.secret_key:
+            return self.secret_key
+        file = self.data / "secret.key"
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with contextlib.suppress(FileExistsError):
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w", encoding="ascii") as out:
+                out.write(secrets.token_hex(32))
+        return file.read_text(encoding="ascii")
+
     def to_flask(self) -> dict[str, Any]:
         """The same as Flask and its extensions call it."""
-        key = self.secret_key or UNSAFE_KEY
+        key = self.key()
         journal = self.journal_key or hmac.new(key.encode(), b"vekha journal", hashlib.sha256).hexdigest()
         secure = self.base_url.startswith("https://")
         hosts = [h.strip() for h in self.trusted_hosts.split(",") if h.strip()]
@@ -91,7 +107,7 @@ class Settings:
             "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
             "MAX_CONTENT_LENGTH": self.request_mb << 20,
             "MAX_FORM_MEMORY_SIZE": 4 << 20,
-            "TRUSTED_HOSTS": [*hosts, self.host] if hosts or self.in_production else None,
+            "TRUSTED_HOSTS": [*hosts, *self.own_hosts] if hosts or self.in_production else None,
             "SESSION_COOKIE_NAME": "vekha_form",
             "SESSION_COOKIE_SECURE": secure,
             "SESSION_COOKIE_HTTPONLY": True,
@@ -104,8 +120,10 @@ class Settings:
         }
 
     @property
-    def host(self) -> str:
-        return self.base_url.split("://", 1)[-1].split("/", 1)[0].rsplit(":", 1)[0]
+    def own_hosts(self) -> list[str]:
+        """The names under which this instance answers; on one's own machine both of its usual ones."""
+        host = urlsplit(self.base_url).hostname or ""
+        return ["127.0.0.1", "localhost"] if host in ("127.0.0.1", "localhost") else [host]
 
 
 def _read(kind: Any, text: str) -> Any:

@@ -91,10 +91,13 @@ def quickest(action: Callable[[], object]) -> float:
 
 
 def peak_mb(lines: str, out: str) -> float:
-    """Peak resident memory of a fresh process that renders the file."""
+    """Peak resident memory of a fresh process that renders the file.
+
+    Linux only: ru_maxrss would also count what this process held when it started the other.
+    """
     program = (
-        "import resource, sys; from reports.render import render_lines; render_lines(*sys.argv[1:]);"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+        "import re, sys; from reports.render import render_lines; render_lines(*sys.argv[1:]);"
+        "print(int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) / 1024)"
     )
     command = [sys.executable, "-c", program, str(DEFAULT_TEMPLATE), lines, out]
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)

@@ -167,7 +167,7 @@ class HasTemplates(Protocol):
 
 
 def register(app: HasTemplates) -> None:
-    """Give the templates of `app` every filter of this page, and `plural`, `counted`, `segments` as functions.
+    """Give the templates of `app` the filters of this page, and `plural`, `counted`, `segments` as functions.
 
     `plural` and `counted` are functions because only calls are seen by the extraction of texts.
     """

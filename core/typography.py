@@ -7,7 +7,7 @@ is printed into documents stays as it was written.
 import re
 from functools import lru_cache
 
-import pyphen  # type: ignore[import-untyped]
+import pyphen
 from markupsafe import Markup, escape
 
 NB = "\u00a0"

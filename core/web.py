@@ -7,7 +7,7 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 import core.filters
@@ -119,6 +119,8 @@ SENTENCES = {
 def _http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):  # an address that is not ours: no page, it would have to link somewhere
+        return Response(gettext("Неверный адрес сайта."), 400, mimetype="text/plain")
     if error.response is not None:
         return error
     return answer(error.code, SENTENCES.get(error.code, SENTENCES[400]))

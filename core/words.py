@@ -12,13 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from babel import Locale
-from flask_babel import (  # type: ignore[import-untyped]
-    get_locale,
-    gettext,
-    lazy_gettext,
-    lazy_ngettext,
-    ngettext,
-)
+from flask_babel import get_locale, gettext, lazy_gettext, lazy_ngettext, ngettext
 
 _: Callable[..., Any] = lazy_gettext
 

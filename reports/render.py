@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeGuard
 
 from jinja2.exceptions import TemplateError
+from lxml.etree import XMLSyntaxError
 
 from core.errors import Unreadable
 from core.limited import Limits, run_limited
@@ -65,7 +66,7 @@ def _rendered(template: str, source: Source, out: str) -> dict[str, Any]:
     try:
         check_output(unfinished, _written(template, source, unfinished))
         os.replace(unfinished, out)
-    except TemplateError as error:
+    except (TemplateError, XMLSyntaxError) as error:
         raise Unreadable(f"Шаблон отчёта не удалось заполнить: {error}. Проверьте его теги.") from None
     finally:
         Path(unfinished).unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from jinja2 import meta, nodes
 from lxml import etree
 
 from reports.row_text import W
-from reports.sandbox import PlainSandbox
+from reports.sandbox import WORDED, PlainSandbox
 from reports.slots import Mounter
 from reports.source import Source
 
@@ -104,7 +104,7 @@ class Skeleton(DocxTemplate):  # type: ignore[misc]
     def _worded(self, node: nodes.Expr) -> nodes.Expr:
         if isinstance(node, nodes.TemplateData):
             return node
-        made = nodes.Filter(node, "worded", [], [], None, None, lineno=1)
+        made = nodes.Filter(node, WORDED, [], [], None, None, lineno=1)
         made.set_environment(self.sandbox)
         return made
 

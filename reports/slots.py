@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, nodes
 
+from reports.sandbox import ROWS_HERE, WRITTEN
+
 _TAG = re.compile(r"<(/?)([\w:.-]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>|<[?!][^>]*>")
 _SECTION_BREAK = re.compile(r"<w:sectPr\b.*?</w:sectPr>|<w:sectPr\b[^>]*/>", re.DOTALL)
 _NEW_TEXT = '<w:t xml:space="preserve">'
@@ -123,10 +125,10 @@ class Mounter:
         if isinstance(node, nodes.TemplateData):
             self._tracker.feed(node.data)
             return node
-        return self._filter(node, "written", *self._tracker.breaks())
+        return self._filter(node, WRITTEN, *self._tracker.breaks())
 
     def _mark(self, loop: int) -> nodes.Node:
-        mark = self._filter(nodes.Const(loop), "rows_here")
+        mark = self._filter(nodes.Const(loop), ROWS_HERE)
         return nodes.Output([mark], lineno=1).set_environment(self._environment)
 
     def _filter(self, node: nodes.Expr, name: str, *arguments: str) -> nodes.Filter:

@@ -26,6 +26,7 @@ from reports.template_places import TAG, Placed, placed_tags, words_of
 LIMITS = Limits(memory_mb=1024, cpu_seconds=8, wall_seconds=10, answer_mb=4)
 MOST_TAGS = 2_000
 LONGEST_TAG = 500
+LONGEST_SHOWN = 120
 _NO_TEMPLATE: Any = None
 _DOCXTPL_ONLY = ("vm", "cellbg", "colspan")
 
@@ -66,6 +67,8 @@ def _part_problems(part: Part) -> list[Problem]:
         return [Problem("", part.where, f"{part.where}: тегов больше {MOST_TAGS}. Упростите шаблон.")]
     if not part.is_filled:
         return [_problem(each, "здесь теги не заполняются, уберите его") for each in placed]
+    if at_sight := [_problem(each, why) for each in placed if (why := _refused_at_sight(each.tag))]:
+        return at_sight
     if part.is_properties:
         texts = [element.text or "" for element in part.root]
         return [problem for text in texts for problem in _read(text, placed, in_text=False)]
@@ -84,9 +87,8 @@ def _read(source: str, placed: list[Placed], *, in_text: bool) -> list[Problem]:
     tags = TAG.findall(source.replace("\n", " "))
     places = _Places(placed)
     stated = [places.of(tag) for tag in tags]
-    found = [_problem(each, why) for each in stated if (why := _refused_at_sight(each.tag))]
-    found += [_problem(each, _LOST) for each in places.unseen()] if in_text else []
-    return found or [_problem(_at(stated, number), why) for number, why in _grammar(source, in_text=in_text)]
+    lost = [_problem(each, _LOST) for each in places.unseen()] if in_text else []
+    return lost or [_problem(_at(stated, number), why) for number, why in _grammar(source, in_text=in_text)]
 
 
 # What docxtpl, python-docx and lxml raise for a document they cannot make sense of.
@@ -146,14 +148,14 @@ def _at(stated: list[Placed], number: int) -> Placed:
 
 
 def _problem(placed: Placed, why: str) -> Problem:
-    where = " ".join(filter(None, ("тег", placed.tag, placed.place)))
+    where = " ".join(filter(None, ("тег", placed.tag[:LONGEST_SHOWN], placed.place)))
     return Problem(placed.tag, placed.place, f"{where}: {why}.".replace("?.", "?"))
 
 
 def _trial_problems(path: str) -> Iterator[Problem]:
     """The template filled twice, with everything and with nothing: shows what reading cannot."""
     with tempfile.TemporaryDirectory(prefix="vekha-template-") as folder:
-        for data in (_specimen(), {"title": "Отчёт", "sections": []}):
+        for data in (_specimen(), {"title": "", "sections": []}):
             try:
                 render_report(path, data, f"{folder}/trial.docx")
             except _UNFILLABLE as error:

@@ -136,6 +136,11 @@ class ReportForm(VersionedForm):
     status_text = HiddenField()
     files = MultipleFileField(_("Подтверждения"))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for needed_to_send in (self.claim, self.text, self.actual_date):
+            needed_to_send.flags.required = True
+
     def report(self) -> Report:
         """What was entered, as services take it. «В реализации» claims nothing yet."""
         claimed = self.claim.data if self.claim.data in set(Claim) else None

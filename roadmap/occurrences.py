@@ -65,10 +65,15 @@ def _series(period: Period, first: date, last: date) -> Iterator[Occurrence]:
     if _is_first(period) and period.start and period.end:
         return _repeated((period.start, period.end), _MONTHS[recurrence], last)
     if period.start is None and period.end is not None:
-        step = _MONTHS[recurrence]
-        opened = add_months(period.end, months=-step) + timedelta(days=1)
-        return _repeated((opened, period.end), step, last)
+        return _from_deadline(period.end, period.anchor or Anchor(), _MONTHS[recurrence], last)
     return _by_units(period.anchor or Anchor(), _MONTHS[recurrence], first, last)
+
+
+def _from_deadline(end: date, anchor: Anchor, months: int, last: date) -> Iterator[Occurrence]:
+    """A first deadline, then the next ones; a yearly one opens with its calendar year."""
+    if months == 12 and anchor.last:
+        return (here for here in _by_units(anchor, months, end, last) if here.end >= end)
+    return _repeated((add_months(end, months=-months) + timedelta(days=1), end), months, last)
 
 
 def _by_days(period: Period, first: date, last: date) -> Iterator[Occurrence]:

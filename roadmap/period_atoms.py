@@ -47,6 +47,16 @@ def _day_of_month(line: Line, at: int) -> Spot | None:
     )
 
 
+def _day_of_named_month(line: Line, at: int) -> Spot | None:
+    """«сентябрь, до 10 числа»: the month stands before, and nothing says that the day recurs."""
+    if line.kind(at + 1) != "DAYNO" or not _is_day(line, at):
+        return None
+    if any(token.kind in ("RECUR", "EVERY", "TIMES", "REPORTING", "NEXT") for token in line.tokens):
+        return None
+    months = [line.number(before) for before in range(at) if line.kind(before) == "MONTH"]
+    return closing(line, at + 2, day_spot(line.number(at), months[-1])) if months else None
+
+
 def _is_day(line: Line, at: int) -> bool:
     return line.kind(at) in ("NUM", "ORD") and 1 <= line.number(at) <= 31
 
@@ -180,19 +190,8 @@ def _unnamed_year(line: Line, at: int) -> Spot | None:
     return Spot("year", YEAR_START, YEAR_END, offset=offset, stop=stop)
 
 
-_BEFORE_YEAR = (
-    "END",
-    "PREP",
-    "DURING",
-    "EDGE",
-    "WITHIN",
-    ",",
-    "(",
-    "-",
-    "WORD",
-    "CALENDAR",
-    "YEARROUND",
-    "AND",
+_BEFORE_YEAR = frozenset(
+    ("END", "PREP", "DURING", "EDGE", "WITHIN", ",", "(", "-", "CALENDAR", "YEARROUND", "AND")
 )
 
 
@@ -201,10 +200,10 @@ def _is_free_year(line: Line, at: int, after: int) -> bool:
     word = line.at(after)
     if word.kind != "YEARWORD" or len(word.text) < 3 or word.text in ("лет", "годы", "годов"):
         return False
-    rate = line.kind(at - 1) == "PREP" and line.kind(at - 2) == "TIMES"
-    return (
-        line.kind(at - 1) in _BEFORE_YEAR and not rate and line.kind(after + 1) not in ("NEXT", "REPORTING")
-    )
+    before = line.at(at - 1)
+    is_rate = before.kind == "PREP" and line.kind(at - 2) == "TIMES"
+    opens = before.kind in _BEFORE_YEAR or before.text.startswith(("нов", "предстоящ"))
+    return opens and not is_rate and line.kind(after + 1) not in ("NEXT", "REPORTING")
 
 
 def _year_round(line: Line, at: int) -> Spot | None:
@@ -218,6 +217,7 @@ RULES: tuple[Rule, ...] = (
     nth_weekday,
     round_days,
     _day_of_month,
+    _day_of_named_month,
     _bare_day,
     edge,
     _month,

@@ -70,6 +70,8 @@ def _is_separator(line: Line, at: int) -> bool:
 
 def _one_number(line: Line, at: int, limit: int) -> tuple[int, int]:
     token, after = line.at(at), line.at(at + 1)
+    if token.text == "i" and after.text in ("i", "ii", "v"):
+        return {"i": 2, "ii": 3, "v": 4}[after.text], at + 2
     if token.text in ("1", "i") and after.glued and after.text in ("v", "у"):
         return 4, at + 2
     if token.kind in ("NUM", "ORD", "ROMAN"):
@@ -118,7 +120,8 @@ def _year_mark(line: Line, at: int) -> tuple[YearMark | None, int]:
 def _closes_with_year(line: Line, at: int) -> bool:
     if line.kind(at) == "YEARWORD":
         return True
-    return line.kind(at) == "END" and line.number(at - 1) > 15 and line.kind(at - 2) == "MONTH"
+    # «15 сентября 21» ends with a year; «сентябрь 21» may end with a day.
+    return line.kind(at) == "END" and line.kind(at - 2) == "MONTH" and line.kind(at - 3) in ("NUM", "ORD")
 
 
 def _named_year(line: Line, at: int) -> tuple[YearMark | None, int]:
@@ -168,4 +171,11 @@ def school_pair(line: Line, at: int) -> int:
 
 
 def _school_before(line: Line, at: int) -> bool:
-    return line.kind(at - 1) == "SCHOOLYEAR"
+    return line.kind(at - 1) == "SCHOOLYEAR" or _shares_noun(line, at + 3)
+
+
+def _shares_noun(line: Line, at: int) -> bool:
+    """«2020-2021, 2021-2022 учебные годы»: the noun stands once, after the last pair."""
+    while line.kind(at) in (",", "AND") and second_year(line, at + 1):
+        at += 4
+    return line.kind(at) in ("SCHOOL", "SCHOOLYEAR")

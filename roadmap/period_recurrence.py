@@ -110,6 +110,8 @@ def _every(line: Line, at: int) -> Recurrence | None:
 def _day_number(line: Line, at: int) -> Recurrence | None:
     """«до 25 числа», «последнее число квартала»; «каждого» or a named month is read elsewhere."""
     numbered = line.kind(at - 1) in ("NUM", "ORD", "LAST")
+    if any(line.kind(before) == "MONTH" for before in range(at)):
+        return None
     if not numbered or line.kind(at + 1) in ("MONTH", "LAST", "ORD", "NEXT", "THIS"):
         return None
     unit = _unit(line, at + 1)
@@ -123,7 +125,7 @@ def _of_last_month(line: Line, at: int) -> Recurrence | None:
     if not is_nth:
         return None
     name = at + 1 + (line.kind(at + 1) == "WORKING")
-    if line.kind(name) != "WEEKDAY" and not line.is_unit(name, "month", "day", "week"):
+    if line.kind(name) != "WEEKDAY" and not line.is_unit(name, "month", "day", "week", "decade"):
         return None
     unit = _unit(line, name + 1)
     if unit == "year" or not unit:

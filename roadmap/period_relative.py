@@ -91,7 +91,7 @@ def _before_event(line: Line, at: int) -> bool:
         return False
     after = line.at(at + 1)
     if line.is_prep(at, "in"):
-        return after.text in ("день", "дни") or after.kind == "THIS"
+        return after.text in ("день", "дни", "время") or after.kind == "THIS"
     return after.kind in ("EDGE", "EVENT", "WORD") or after.text in ("дню", "дня")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from roadmap.period_words import LEXICON, MONTH_FORMS
 if TYPE_CHECKING:
     from roadmap.period_tokens import Token
 
+_COMPOUND = re.compile(r"\w{2,}(?:дневн|(?<!по)недельн|месячн)\w+")
 _WINDOW = 6
+_SPACED = frozenset(["до", "по", "на", "за", "кв", "уч", "не", "со", "во"])
 _SHORT = frozenset(["в", "с", "до", "по", "на", "за", "к", "и", "не"])
 # Words that are real, though they can be cut into words of the lexicon.
 _WHOLE_WORDS = frozenset(["смарт", "декады", "месяцам", "погода", "дома"])
@@ -53,26 +56,30 @@ def _run_length(tokens: list[Token], at: int) -> int:
 
 def _known_words(window: list[Token]) -> tuple[str, ...]:
     letters = [token.text for token in window if token.kind == "WORD"]
-    if window[-1].kind == "-" or window[0].kind == "-" or all(_is_known(word) for word in letters):
-        return ()
-    if len(window) > 1 and (_is_known(letters[0]) and len(letters[0]) > 2 and _is_month(letters[0])):
-        return ()
     joined = "".join(letters)
-    if joined in _WHOLE_WORDS or len(joined) < 3:
+    if len(letters) > 1 and all(len(word) == 1 for word in letters):
+        return (joined,) if joined in _SPACED else ()
+    if not _is_worth_mending(window, letters) or joined in _WHOLE_WORDS or len(joined) < 3:
         return ()
-    has_dash = any(token.kind == "-" for token in window)
-    words = (joined,) if joined in LEXICON else () if has_dash else segmented(joined)
-    if not words and len(letters) == 1:
-        return corrected(joined)
-    return words
+    if joined in LEXICON:
+        return (joined,)
+    if len(letters) < len(window):
+        return ()
+    return segmented(joined) or (corrected(joined) if len(letters) == 1 else ())
+
+
+def _is_worth_mending(window: list[Token], letters: list[str]) -> bool:
+    """Whether an unknown word is inside and the window has no edge that a shorter one would do without."""
+    if window[-1].kind == "-" or all(_is_known(word) for word in letters):
+        return False
+    if len(letters) == 1:
+        return not _COMPOUND.fullmatch(letters[0])
+    is_whole_end = _is_known(letters[-1]) and len(letters[-1]) > 2
+    return not is_whole_end and letters[0] not in MONTH_FORMS
 
 
 def _is_known(word: str) -> bool:
     return word in LEXICON or (word.isascii() and as_russian(word) in LEXICON) or set(word) <= set("ivxl")
-
-
-def _is_month(word: str) -> bool:
-    return word in MONTH_FORMS
 
 
 @lru_cache(maxsize=4096)
@@ -86,27 +93,48 @@ def segmented(letters: str) -> tuple[str, ...]:
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - 16), end):
             head, word = best[start], letters[start:end]
-            if head is None or not _is_piece(word, last=end == len(letters)):
+            if head is None or not _is_piece(word, head, last=end == len(letters)):
                 continue
             if best[end] is None or len(head) + 1 < len(best[end] or ()):
                 best[end] = (*head, word)
     return best[-1] or ()
 
 
-def _is_piece(word: str, *, last: bool) -> bool:
-    return (
-        (len(word) > 2 and word in LEXICON) or (word in _SHORT and not last) or (last and word in ("г", "гг"))
-    )
+def _is_piece(word: str, head: tuple[str, ...], *, last: bool) -> bool:
+    if len(word) > 2:
+        return word in LEXICON
+    if not last:
+        return word in _SHORT
+    # «ежегоднодо 1 марта», «разв год»: a preposition may be glued to the end of a long word.
+    after_long = bool(head) and (len(head[-1]) > 4 or head[-1] in ("раз", "раза", "май", "мая"))
+    return word in ("г", "гг") or (word in _SHORT and after_long)
 
 
 @lru_cache(maxsize=4096)
 def corrected(word: str) -> tuple[str, ...]:
-    """A misspelt name of a month, when exactly one month is one slip away: «сентебря» → «сентября»."""
+    """A misspelt long word, when exactly one meaning is one slip away: «сентебря» → «сентября»."""
     if len(word) < 5:
         return ()
-    long = (form for form in MONTH_FORMS if len(form) > 5 and abs(len(form) - len(word)) < 2)
-    near = [form for form in long if _one_slip(form, word)]
-    return (near[0],) if near and len({MONTH_FORMS[form] for form in near}) == 1 else ()
+    near = [form for form in _LONG_FORMS.get(len(word), ()) if _one_slip(form, word)]
+    near = [form for form in near if form in MONTH_FORMS or form[0] == word[0]]
+    return (near[0],) if near and len({LEXICON[form] for form in near}) == 1 else ()
+
+
+def resembles_month(word: str) -> bool:
+    """Whether an unknown word is one slip away from a short name of a month: «манте», «Марс»."""
+    short = (form for form in ("март", "марта", "марте", "май", "мая", "мае", "июнь", "июня", "июне", "июль",
+                               "июля", "июле") if abs(len(form) - len(word)) < 2)  # fmt: skip
+    return any(_one_slip(form, word) for form in short)
+
+
+def _by_length() -> dict[int, tuple[str, ...]]:
+    """Long words of the lexicon, by the length of a word that may be a slip of them."""
+    long = [form for form in LEXICON if len(form) > 6 or (len(form) > 5 and form in MONTH_FORMS)]
+    lengths = range(5, 20)
+    return {size: tuple(form for form in long if abs(len(form) - size) < 2) for size in lengths}
+
+
+_LONG_FORMS = _by_length()
 
 
 def _one_slip(left: str, right: str) -> bool:

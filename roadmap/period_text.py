@@ -15,11 +15,24 @@ _FOOTNOTE = re.compile(r"<\s*[\d*]{1,2}\s*>|\*+")
 _BLANK = re.compile(r"(?<!\d)\d{0,2}(?:_[_ ]*|\.{4,}|…+)")
 _WORD = re.compile(r"[a-zа-яіїє]+")
 _CYRILLIC = re.compile("[а-я]")
-_ROMAN_START = re.compile(r"\b([iv]{1,4}|x)(?=(?:кв|полуг|этап|дек|пол\b|четв))")
+# Numbers that have lost the space after them: «IVквартал», «1-йквартал», «Пквартал», «иIII».
+_GLUED_NUMBER = re.compile(
+    r"(?:\b(?:[iv]{1,4}|x)(?=(?:кв|полуг|этап|дек|четв|год))|\b[пш](?=кварт)|\bи(?=[ivx]+\b)"
+    r"|(?<=\d-)(?:й|го|е|м|я|ая|ое|ом|ый|ой)(?=(?:кварт|полуг|декад|недел|[а-я]+ник\b|сред|четверг|пятниц)))"
+)
 # Letters in the place of digits, as recognition of a scan leaves them: «3О.06.2О21», «l5.09.2021».
 _SCANNED_DATE = re.compile(r"(?<!\w)[\dоoзli]{1,2}\.[\dоoзli]{1,2}\.[\dоoзli]{2,4}(?![\wа-я])")
 _SCANNED_YEAR = re.compile(r"(?<![\wа-я])2[оo0][\dоoзli]{2}(?![\dа-яa-z])")
 _SCANNED = str.maketrans("оoзli", "00311")
+# Abbreviations that tokens would take apart.
+_ABBREVIATIONS = (
+    (re.compile(r"(?<![а-я])п\.? ?[/.] ?г(?![а-я])\.?"), " полугодие "),
+    (re.compile(r"(?<![а-я])н\. ?в\b\.?"), " настоящее время"),
+    (re.compile(r"(?<![а-я])пол года\b"), " полгода"),
+    (re.compile(r"(?<![а-я])кв-л(?:а|е|у|ы)?\b"), " квартал"),
+    (re.compile(r"(?<![а-я])м-ц(?:а|е|ы)?\b"), " месяц"),
+    (re.compile(r"(?<![а-я])уч\. ?-? ?г\b\.?"), " учебный год"),
+)
 _TWINS = str.maketrans("abcehkmoptxyunrg", "авсенкмортхуипгд")
 # Letters that stand for a stroke of a Roman number when it was typed without a Latin keyboard.
 _STROKES = str.maketrans({"і": "i", "ї": "i", "ӏ": "i", "|": "i"})
@@ -37,8 +50,11 @@ def fold(text: str) -> str:
         plain = plain.replace(dash, "-")
     for scanned in (_SCANNED_DATE, _SCANNED_YEAR):
         plain = scanned.sub(lambda found: found.group().translate(_SCANNED), plain)
-    plain = _ROMAN_START.sub(r"\1 ", _BLANK.sub(" _ ", plain))
-    return re.sub(r"\s+", " ", _WORD.sub(_one_alphabet, plain)).strip()
+    plain = _GLUED_NUMBER.sub(r"\g<0> ", _BLANK.sub(" _ ", plain))
+    plain = _WORD.sub(_one_alphabet, plain)
+    for pattern, whole in _ABBREVIATIONS:
+        plain = pattern.sub(whole, plain)
+    return re.sub(r"\s+", " ", plain).strip()
 
 
 def _one_alphabet(found: re.Match[str]) -> str:

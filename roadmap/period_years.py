@@ -113,13 +113,19 @@ def _spread_on(parts: list[Part], years: list[int | None]) -> None:
 def _cross_year_end(parts: list[Part], years: list[int | None], placing: Placing) -> None:
     for at in range(1, len(parts)):
         before, here = years[at - 1], years[at]
-        if _is_crossing(parts[at - 1], parts[at]) and before == here and here is not None:
-            years[at] = here + 1
+        if before is None or here is None or not _is_joined(parts[at - 1], parts[at]):
+            continue
+        if (here, parts[at].spot.first) < (before, parts[at - 1].spot.first):
+            years[at] = before + (parts[at].spot.first < parts[at - 1].spot.first)
+
+
+def _is_joined(before: Part, part: Part) -> bool:
+    joined = part.link == "dash" or part.role == "to" or (part.role == "until" and before.role == "from")
+    return joined and not before.spot.is_yearly
 
 
 def _is_crossing(before: Part, part: Part) -> bool:
-    joined = part.link == "dash" or part.role == "to" or (part.role == "until" and before.role == "from")
-    return joined and part.spot.first < before.spot.first and not before.spot.is_yearly
+    return _is_joined(before, part) and part.spot.first < before.spot.first and not before.spot.is_yearly
 
 
 def crossing_doubts(parts: list[Part], placing: Placing) -> list[str]:

@@ -1,19 +1,20 @@
 """Due periods as printed in Russian plans, read into dates without guessing in silence."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from roadmap.period_anchors import Anchor, anchor_of
 from roadmap.period_atoms import spots_of
 from roadmap.period_clauses import Span, combined, parts_of, with_lent_year
 from roadmap.period_cleaning import without_decoys
+from roadmap.period_doubts import noise, outside_plan, unknown_words, unread
 from roadmap.period_numbers import Line
 from roadmap.period_recurrence import Recurrence, recurrence_of
 from roadmap.period_relative import begins_with_event, is_relative, is_strictly_relative
-from roadmap.period_spots import SCHOOL_END, IsWorking, MonthDay
+from roadmap.period_spots import SCHOOL_END, IsWorking, MonthDay, Spot
 from roadmap.period_text import fold
-from roadmap.period_tokens import Token, tokenise
+from roadmap.period_tokens import tokenise
 from roadmap.period_years import Part, Placing
 from roadmap.workdays import RUSSIAN_CALENDAR
 
@@ -65,27 +66,34 @@ def parse_period(
     placing = Placing(context_year, context_kind == "school_year", school_year_end, works)
     tokens, has_age = without_decoys(tokenise(fold(text[:_TOO_LONG])))
     line = Line(tokens)
-    span, recurrence = _read(line, placing, has_age)
-    unread = _unread(line, span) if recurrence is None else ()
-    doubts = (*span.doubts, *unread, *(recurrence.doubts if recurrence else ()), *_noise(tokens, text))
-    anchor = anchor_of(line, parts_of(line, spots_of(line)), recurrence) if recurrence else None
-    name = recurrence.name if recurrence else None
-    return Period(text, span.start, span.end, name, span.kind, _unique(doubts), anchor)
-
-
-def _read(line: Line, placing: Placing, has_age: bool) -> tuple[Span, Recurrence | None]:
+    spots = spots_of(line)
+    parts = parts_of(line, spots)
     recurrence = recurrence_of(line)
-    parts = with_lent_year(parts_of(line, spots_of(line)))
     if recurrence:
-        return _recurring(parts, placing, recurrence), recurrence
-    if is_strictly_relative(line) or (begins_with_event(line) and not _has_limit(parts)):
-        return Span("relative"), None
-    if parts and begins_with_event(line):
+        span = _recurring(with_lent_year(parts), placing, recurrence)
+    else:
+        span = _once(line, with_lent_year(parts), placing) or _without_dates(line, has_age)
+    doubts = (*_doubts(line, spots, span, recurrence), *outside_plan(span, placing))
+    doubts = (*doubts, *noise(tokens, text, limit=_TOO_LONG))
+    anchor = anchor_of(line, parts, recurrence) if recurrence else None
+    name = recurrence.name if recurrence else None
+    return Period(text, span.start, span.end, name, span.kind, tuple(dict.fromkeys(doubts)), anchor)
+
+
+def _doubts(line: Line, spots: list[Spot], span: Span, recurrence: Recurrence | None) -> tuple[str, ...]:
+    more = recurrence.doubts if recurrence else unread(line, spots, span)
+    return (*span.doubts, *more, *unknown_words(line, spots))
+
+
+def _once(line: Line, parts: list[Part], placing: Placing) -> Span | None:
+    """The reading of a period that does not recur; None when no date decides it."""
+    after_event = begins_with_event(line)
+    if is_strictly_relative(line) or (after_event and not _has_limit(parts)):
+        return Span("relative")
+    if after_event:
         span = combined([part for part in parts if part.role in ("to", "until")], placing)
-        return Span(span.kind, span.start, span.end, (*span.doubts, "Начало срока зависит от события")), None
-    if parts:
-        return _narrowed(line, parts, placing), None
-    return _without_dates(line, has_age), None
+        return replace(span, doubts=(*span.doubts, "Начало срока зависит от события"))
+    return _narrowed(line, parts, placing) if parts else None
 
 
 def _has_limit(parts: list[Part]) -> bool:
@@ -99,7 +107,7 @@ def _without_dates(line: Line, has_age: bool) -> Span:
         return Span("open_ended")
     if is_relative(line):
         return Span("relative")
-    return Span("unparseable", doubts=() if line.tokens else ())
+    return Span("unparseable")
 
 
 def _recurring(parts: list[Part], placing: Placing, recurrence: Recurrence) -> Span:
@@ -112,7 +120,10 @@ def _recurring(parts: list[Part], placing: Placing, recurrence: Recurrence) -> S
         placing = Placing(first, placing.is_school, placing.school_year_end, placing.is_working)
         parts = others
     span = combined(parts, placing)
-    return Span("recurring", span.start, span.end, span.doubts)
+    doubts = span.doubts
+    if recurrence.name == "monthly" and [part.spot.kind for part in parts] == ["month"]:
+        doubts = (*doubts, "Может значить и «ежемесячно, начиная с названного месяца»")
+    return Span("recurring", span.start, span.end, doubts)
 
 
 def _narrowed(line: Line, parts: list[Part], placing: Placing) -> Span:
@@ -149,30 +160,12 @@ def _opened(line: Line, span: Span) -> Span:
     return Span("open_ended", span.start, None, (*span.doubts, "К сроку добавлено «постоянно»"))
 
 
-_TELLING = ("NUM", "ORD", "ROMAN", "UNIT", "YEAR", "MONTH", "DM", "DATE")
-
-
-def _unread(line: Line, span: Span) -> tuple[str, ...]:
-    """A doubt when numbers or units are left that no part of the reading has used."""
-    if span.kind in ("relative", "unparseable"):
+def _outside(span: Span, placing: Placing) -> tuple[str, ...]:
+    """A printed year that cannot be the plan's: kept as printed, and flagged."""
+    last = span.end or span.start
+    if placing.year is None or last is None:
         return ()
-    read = {at for spot in spots_of(line) for at in range(spot.start, spot.stop)}
-    left = [at for at in range(len(line)) if at not in read and line.kind(at) in _TELLING]
-    outcome = any(line.at(at).text in ("итогам", "результатам") for at in range(len(line)))
-    doubts = ("Прочитана только часть срока",) if left else ()
-    return (*doubts, "Срок наступает по итогам названного периода") if outcome else doubts
-
-
-def _noise(tokens: list[Token], text: str) -> list[str]:
-    doubts = []
-    if any(token.mended and token.kind != "DATE" for token in tokens):
-        doubts.append("Слова в сроке разорваны, слиты или написаны с ошибкой")
-    if any(token.kind == "BLANK" for token in tokens):
-        doubts.append("В сроке оставлено незаполненное место")
-    if len(text) > _TOO_LONG:
-        doubts.append("Текст срока слишком длинный: прочитано только начало")
-    return doubts
-
-
-def _unique(doubts: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(doubts))
+    first_month, last_year = (9, placing.year + 1) if placing.is_school else (1, None)
+    is_before = (last.year, last.month) < (placing.year, first_month)
+    is_after = last_year is not None and (span.start or last).year > last_year
+    return ("Напечатанный год не относится к периоду плана",) if is_before or is_after else ()

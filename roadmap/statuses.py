@@ -57,6 +57,7 @@ def _with_lateness(state: str, doubtful: bool, late: bool) -> StatusReading:
 def _is_negated(text: str) -> bool:
     # «Не в срок» denies the term and not the deed.
     plain = words.NOT_LATE.sub(" ", words.IN_TIME_DENIED.sub(" ", text))
+    plain = words.KEPT.sub(" ", plain)
     return any(pattern.search(plain) for pattern in (words.NEGATED, words.INVERTED, words.FAILED))
 
 
@@ -70,6 +71,19 @@ def _has_share(text: str) -> bool:
 def _has_no_share(text: str) -> bool:
     percent = words.PERCENT.search(text)
     return percent is not None and int(percent[1]) == 0
+
+
+def _has_whole_share(text: str) -> bool:
+    share = words.SHARE.search(text)
+    return share is not None and share[1] == share[2] != "0"
+
+
+def _is_planned(text: str) -> bool:
+    """Whether the future decides: «будет исполнено», but not «исполнено, будет продолжено»."""
+    future, already, will = (pattern.search(text) for pattern in (words.FUTURE, words.ALREADY, words.WILL_BE))
+    if will and already:
+        return will.start() < already.start()
+    return bool(future) and not already
 
 
 def _is_done(text: str) -> bool:
@@ -115,11 +129,13 @@ RULES: tuple[Rule, ...] = (
     ("not_executed", True, _is_missed),
     ("in_progress", True, words.UNFINISHED.search),
     ("not_executed", False, lambda text: _is_negated(text) and not words.FUTURE.search(text)),
-    ("planned", False, lambda text: words.FUTURE.search(text) and not words.ALREADY.search(text)),
+    ("cancelled", True, words.NOT_PLANNED.search),
+    ("planned", False, _is_planned),
     ("executed", True, lambda text: words.ALREADY.search(text) and words.FUTURE.search(text)),
     ("in_progress", True, lambda text: words.PREPARATION.search(text) and _is_done(text)),
     ("in_progress", False, lambda text: _has_share(text) and _is_running(text)),
     ("partially_executed", False, _has_share),
+    ("executed", False, _has_whole_share),
     ("not_executed", True, _has_no_share),
     ("in_progress", False, lambda text: words.ON_CONTROL.search(text) and not words.ALREADY.search(text)),
     ("executed", False, lambda text: words.OFF_CONTROL.search(text) and words.POSITIVE.search(text)),
@@ -129,4 +145,5 @@ RULES: tuple[Rule, ...] = (
     ("executed", False, _is_done_late),
     ("not_executed", True, words.TERM_OVER.search),
     ("executed", False, _is_done),
+    ("executed", True, words.LATIN_TICK.fullmatch),
 )

@@ -88,13 +88,14 @@
     function save() {
       var now = text(form);
       if (now === last || sent) { return; }
-      fetch(form.getAttribute('data-autosave'), { method: 'POST', body: without(form), credentials: 'same-origin', headers: { Accept: 'application/json' } })
-        .then(function (answer) { if (!answer.ok) { throw new Error(String(answer.status)); } last = now; forget(key); say(said, form.getAttribute('data-saved-text'), false); })
-        .catch(function () { keep(key, now); say(said, form.getAttribute('data-kept-text'), true); });
+      keep(key, now);
+      fetch(form.getAttribute('data-autosave'), { method: 'POST', body: without(form), credentials: 'same-origin', keepalive: true, headers: { Accept: 'application/json' } })
+        .then(function (answer) { if (!answer.ok || answer.redirected) { throw new Error(String(answer.status)); } last = now; forget(key); say(said, form.getAttribute('data-saved-text'), false); })
+        .catch(function () { say(said, form.getAttribute('data-kept-text'), true); });
     }
     setInterval(save, 10000);
     form.addEventListener('focusout', save);
-    form.addEventListener('submit', function () { sent = true; forget(key); });
+    form.addEventListener('submit', function () { sent = true; keep(key, text(form)); remember(key); });
     window.addEventListener('beforeunload', function (event) {
       if (!sent && !window.vekha.leaving && text(form) !== last) { save(); event.preventDefault(); }
     });
@@ -108,6 +109,15 @@
   function without(form) { var body = new FormData(form); all('input[type=file]', form).forEach(function (f) { body.delete(f.name); }); return body; }
   function keep(key, value) { try { localStorage.setItem(key, value); } catch (full) { return; } }
   function forget(key) { try { localStorage.removeItem(key); } catch (shut) { return; } }
+  /* What was sent is forgotten only when a page of the signed-in person has come back: a lost connection or an ended
+     session must not lose the text. */
+  function remember(key) { try { sessionStorage.setItem('vekha.sent', key); } catch (shut) { return; } }
+  function settle() {
+    try {
+      var key = sessionStorage.getItem('vekha.sent');
+      if (key && document.body.getAttribute('data-page')) { localStorage.removeItem(key); sessionStorage.removeItem('vekha.sent'); }
+    } catch (shut) { return; }
+  }
   function restore(form, key, said) {
     var kept = null;
     try { kept = JSON.parse(localStorage.getItem(key)); } catch (broken) { kept = null; }
@@ -145,6 +155,7 @@
   function wireInstant(form) { form.addEventListener('change', function (event) { if (event.target.matches('select')) { form.requestSubmit(); } }); }
 
   function start() {
+    settle();
     all('[data-drop]').forEach(wireDrop);
     guardDrops();
     all('form[data-upload]').forEach(wireUpload);

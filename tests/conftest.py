@@ -19,6 +19,7 @@ from app import create_app
 from config import Settings
 from core.db import db
 from tests import databases
+from tests import site as sites
 
 DATABASES = ["sqlite", "postgresql"]
 
@@ -162,6 +163,39 @@ def make_app(tmp_path: Path, _sqlite_template: Path) -> Iterator[Callable[..., F
     for app in made:
         with app.app_context():
             db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[sites.Site, Path]:
+    folder = tmp_path_factory.mktemp("site")
+    app = new_app(make_settings(folder / "data"))
+    site = sites.build(app)
+    with app.app_context():
+        db.engine.dispose()
+        source = str(db.engine.url.database)
+    return site, Path(shutil.copyfile(source, folder / "filled.sqlite"))
+
+
+@pytest.fixture
+def site(_filled: tuple[sites.Site, Path]) -> Iterator[sites.Site]:
+    """A filled instance on SQLite, as it was right after it was filled."""
+    found, template = _filled
+    databases.put_back(found.app, template)
+    kept = dict(found.app.config)
+    yield found
+    found.app.config.clear()
+    found.app.config.update(kept)
+
+
+@pytest.fixture
+def put_site_back(_filled: tuple[sites.Site, Path]):
+    """Puts the instance back as it was, in the middle of a test."""
+    found, template = _filled
+    return lambda: databases.put_back(found.app, template)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="the full figures of the goals; takes long")
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -28,6 +28,7 @@ from core.db import db
 ROOT = Path(__file__).resolve().parent.parent
 RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+ROOMS = ("accounts", "documents", "roadmap", "indicators", "orders", "reports", "council", "search_index")
 UNSAFE_BUT_QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 
 
@@ -66,21 +67,9 @@ def _run(*statements: str) -> None:
 
 def know_all_tables() -> None:
     """Import every room's tables, as the application does."""
-    for room in (
-        "accounts",
-        "documents",
-        "roadmap",
-        "indicators",
-        "orders",
-        "reports",
-        "council",
-        "search_index",
-    ):
+    for room in ROOMS:
         if (ROOT / room / "models.py").exists() or (ROOT / room / "models" / "__init__.py").exists():
-            if room in ("roadmap", "reports") and not (ROOT / "roadmap" / "evidence_forms.py").exists():
-                continue
-            with contextlib.suppress(ModuleNotFoundError):
-                importlib.import_module(f"{room}.models")
+            importlib.import_module(f"{room}.models")
 
 
 def alembic_config() -> Config:

@@ -41,7 +41,7 @@ def post(
 
 def filled(form: Any) -> dict[str, Any]:
     """What a browser would send of a form that nobody touched."""
-    return {name: value for name, value in form.form_values()}
+    return dict(form.form_values())
 
 
 def form_to(page: str, action: str) -> Any:

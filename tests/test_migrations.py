@@ -128,10 +128,12 @@ def upgrade():
     op.create_table("parent", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("title", sa.Text()))
     op.create_table(
         "child", sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("parent_id", sa.Integer(), sa.ForeignKey("parent.id", ondelete="CASCADE"), nullable=False),
+        sa.Column("parent_id", sa.Integer(), sa.ForeignKey("parent.id", ondelete="CASCADE")),
     )
-    op.execute(f"INSERT INTO parent (id, title) VALUES {', '.join(f'({n}, NULL)' for n in range(1, PARENTS + 1))}")
-    op.execute(f"INSERT INTO child (parent_id) VALUES {', '.join(f'({n % PARENTS + 1})' for n in range(ROWS))}")
+    for n in range(PARENTS):
+        op.execute(f"INSERT INTO parent (id) VALUES ({n + 1})")
+    for n in range(ROWS):
+        op.execute(f"INSERT INTO child (parent_id) VALUES ({n % PARENTS + 1})")
 """
 CHANGE = """
 import sqlalchemy as sa

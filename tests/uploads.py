@@ -80,3 +80,16 @@ def add_order(dossier: Dossier, *, by: User, text: str = "") -> Document:
     """An order as a Word file in the dossier."""
     data = docx_bytes(text) if text else docx_bytes()
     return attach(dossier, upload(data, "Приказ.docx"), by=by, kind=DocumentKind.ORDER)
+
+
+def plan_table(rows: list[tuple[str, str, str, str, str]]) -> bytes:
+    """A roadmap as a Word table: number, title, due period, executor, form of execution of each row."""
+    document = docx.Document()
+    document.add_paragraph("Дорожная карта на 2027 год")
+    table = document.add_table(rows=0, cols=5)
+    for texts in [("№", "Мероприятие", "Срок", "Исполнитель", "Форма исполнения"), *rows]:
+        for cell, text in zip(table.add_row().cells, texts, strict=True):
+            cell.text = text
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()

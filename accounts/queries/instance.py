@@ -27,7 +27,7 @@ def setting_row(name: str) -> Setting | None:
 def instance_choices() -> dict[str, str]:
     """Every choice that was made, by name."""
     made = select(Setting.name, Setting.value).order_by(Setting.name)
-    return dict(db.session.execute(made).tuples().all())
+    return dict(db.session.execute(made).all())
 
 
 def workday_overrides() -> dict[date, bool]:

@@ -93,6 +93,6 @@ def branches(*, seen_by: User) -> list[Branch]:
         .where(User.organisation_id.in_([row.id for row in rows]))
         .group_by(User.organisation_id)
     )
-    people = dict(db.session.execute(belonging).tuples().all())
+    people = dict(db.session.execute(belonging).all())
     top = min((row.path.count("/") for row in rows), default=0)
     return [Branch(row, "\u2003" * (row.path.count("/") - top), people.get(row.id, 0)) for row in rows]

@@ -112,7 +112,7 @@ def use_pass(token: str, password: str, *, purpose: str) -> User:
     check_password(password, login=found.user.login)
     kept = hash_password(password)
     with transaction() as session:
-        session.refresh(found, with_for_update=True)
+        session.refresh(found, ["used_at"], with_for_update=True)
         user = opened_pass(token, purpose=purpose).user
         user.password_hash = kept
         _spend(user)

@@ -109,7 +109,7 @@ def spend_code(user: User, code: str, *, address: str = "") -> None:
     """
     refuse_if_too_often(user.login, address=address)
     with transaction() as session:
-        session.refresh(user, with_for_update=True)
+        session.refresh(user, ["totp_secret", "totp_last"], with_for_update=True)
         if _use(user, code):
             return
     note_failure(user.login, address=address)

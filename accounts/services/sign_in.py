@@ -47,7 +47,7 @@ def sign_in(login: str, password: str, *, address: str = "", device: str = "") -
 def _let_in(user: User, kept: str, password: str, *, address: str, device: str) -> str:
     renewed = hash_password(password) if is_outdated(kept) else kept
     with transaction() as session:
-        session.refresh(user, with_for_update=True)
+        session.refresh(user, ["password_hash", "blocked_at"], with_for_update=True)
         if user.password_hash != kept or not user.is_active:
             raise WrongPassword
         user.password_hash = renewed

@@ -71,8 +71,9 @@ def sheets(path: str) -> list[dict[str, Any]]:
 
     with opened(path, Path(path).name):
         pass
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    return [_sheet(sheet) for sheet in book.worksheets[:SHEETS]]
+    with Path(path).open("rb") as file:  # a path is judged by its extension, and stored files have none
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        return [_sheet(sheet) for sheet in book.worksheets[:SHEETS]]
 
 
 def _sheet(sheet: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Unpack
 from core.audit import Actor, record
 from core.clock import now
 from core.db import transaction
-from core.errors import Blocked, Invalid
+from core.errors import Invalid
 from core.outbox import publish
 from core.words import _
 from documents.models import Document, FileVersion
@@ -77,5 +77,5 @@ def _require(document: Document, by: Actor) -> None:
 
 def _said(reason: str) -> str:
     if not reason.strip():
-        raise Blocked(_("Напишите причину: она останется в истории документа."))
+        raise Invalid(_("Напишите причину: она останется в истории документа."))
     return reason.strip()

@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -81,10 +81,12 @@ class LocalStore:
         for place, folders, names in os.walk(self.folder):
             folders.sort()
             for name in sorted(set(names) - {LOCK}):
-                path = Path(place, name)
-                key = path.relative_to(self.folder).as_posix()
-                facts = path.lstat()
-                yield Kept(key, hash_in(key), facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
+                with suppress(FileNotFoundError):  # unfinished files go while one looks
+                    yield self._facts(Path(place, name))
+
+    def _facts(self, path: Path) -> Kept:
+        key, facts = path.relative_to(self.folder).as_posix(), path.lstat()
+        return Kept(key, hash_in(key), facts.st_size, datetime.fromtimestamp(facts.st_mtime, UTC))
 
     def sweep(self, found: Kept, *, before: datetime) -> bool:
         path = self.folder / found.key

@@ -80,6 +80,11 @@ class Plan(Journalled, Base):
         return f"{self.year_from}–{self.year_to}"
 
     @property
+    def full_title(self) -> str:
+        """The title with the years, unless it names them itself."""
+        return self.title if self.years in self.title else f"{self.title}, {self.years}"
+
+    @property
     def context_kind(self) -> str | None:
         """How a month without a year is read in this plan (domain/periods.md §2)."""
         return "school_year" if self.is_school_year else None

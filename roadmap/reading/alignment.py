@@ -61,7 +61,9 @@ def _best_step(
     if i:
         options.append((best[i - 1][j] - (_SKIP_FILLED_CELL if any(cells[i - 1]) else 0.02), "cell"))
     if j:
-        options.append((best[i][j - 1] - (0.0 if profiles[j - 1].is_empty else _SKIP_FILLED_COLUMN), "column"))
+        options.append(
+            (best[i][j - 1] - (0.0 if profiles[j - 1].is_empty else _SKIP_FILLED_COLUMN), "column")
+        )
     return max(options, key=lambda option: option[0])
 
 

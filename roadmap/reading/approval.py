@@ -9,13 +9,41 @@ from roadmap.reading.grid import Paragraph
 from roadmap.reading.heading import is_title_line
 from roadmap.reading.words import clean, flat, fold
 
-_KINDS = (("considered", "рассмотрен"), ("adopted", "принят"), ("approved", "утвержд"), ("agreed", "согласован"))
+_KINDS = (
+    ("considered", "рассмотрен"),
+    ("adopted", "принят"),
+    ("approved", "утвержд"),
+    ("agreed", "согласован"),
+)
 _ACT = re.compile(r"(протокол|приказ|распоряжени|постановлени|решени)\w*", re.I)
-_ACT_NAMES = {"протокол": "протокол", "приказ": "приказ", "распоряжени": "распоряжение", "постановлени": "постановление",
-              "решени": "решение"}  # fmt: skip
+_ACT_NAMES = {
+    "протокол": "протокол",
+    "приказ": "приказ",
+    "распоряжени": "распоряжение",
+    "постановлени": "постановление",
+    "решени": "решение",
+}
 _DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|«?(\d{1,2})»?\s+([а-я]+)\s+(\d{4})", re.I)
-_MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
-_BODY = re.compile(r"(?:рассмотрен\w*|принят\w*|утвержд\w*|согласован\w*)\s+(?:на\s+(?:заседании\s+)?)?(.*?)(?:\s*(?:протокол|приказ|распоряжени|постановлени|решени)|\s+от\s|\s*№|$)", re.I)
+_MONTHS = (
+    "январ",
+    "феврал",
+    "март",
+    "апрел",
+    "ма",
+    "июн",
+    "июл",
+    "август",
+    "сентябр",
+    "октябр",
+    "ноябр",
+    "декабр",
+)
+_BODY = re.compile(
+    r"(?:рассмотрен\w*|принят\w*|утвержд\w*|"
+    r"согласован\w*)\s+(?:на\s+(?:заседании\s+)?)?(.*?)(?:\s*(?:протокол|приказ|распоряжени|"
+    r"постановлени|решени)|\s+от\s|\s*№|$)",
+    re.I,
+)
 
 
 def approval_of(above: list[Paragraph]) -> dict[str, Any] | None:
@@ -31,7 +59,9 @@ def approval_of(above: list[Paragraph]) -> dict[str, Any] | None:
         "text": text,
         "mark": kind,
         "body": body.group(1).strip(" ,") if body else "",
-        "document": next((name for stem, name in _ACT_NAMES.items() if act and act.group().lower().startswith(stem)), ""),
+        "document": next(
+            (name for stem, name in _ACT_NAMES.items() if act and act.group().lower().startswith(stem)), ""
+        ),
         "number": number.group(1) if number else "",
         "date": _iso_date(text),
     }

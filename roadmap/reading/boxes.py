@@ -26,7 +26,11 @@ def with_drawn_tables(blocks: Blocks) -> Blocks:
     for is_drawn, run in groupby(_single_lines(blocks), key=_is_drawn):
         members = list(run)
         lines = [p.text for p in members if isinstance(p, Paragraph)]
-        table = _table(lines, f"рисованная таблица {count + 1}") if is_drawn and len(lines) >= _LEAST_LINES else None
+        table = (
+            _table(lines, f"рисованная таблица {count + 1}")
+            if is_drawn and len(lines) >= _LEAST_LINES
+            else None
+        )
         if table is None:
             found.extend(members)
         else:
@@ -69,7 +73,9 @@ def _edges(lines: list[str]) -> list[int]:
     for line in lines:
         signs = _BARS if not _RULE.fullmatch(line) else None
         places = [
-            at for at, sign in enumerate(line) if (sign in signs if signs else _CROSSING.match(sign) is not None)
+            at
+            for at, sign in enumerate(line)
+            if (sign in signs if signs else _CROSSING.match(sign) is not None)
         ]
         if len(places) > len(best):
             best = places
@@ -92,7 +98,7 @@ def _row_blocks(lines: list[str]) -> list[list[str]]:
 
 
 def _split(block: list[str], edges: list[int]) -> list[list[list[str]]]:
-    """Rows of a block: a new one starts at each line with a number in its first cell, when several have one."""
+    """Rows of a block: a new one starts at each line with a number in its first cell, if several have one."""
     lines = [_parts(line, edges) for line in block]
     starts = [index for index, parts in enumerate(lines) if parts and is_number(parts[0][2].strip())]
     if len(starts) < 2:

@@ -9,15 +9,34 @@ from roadmap.reading.headers import Leaf
 from roadmap.reading.vocabulary import Reading, readings, slot_label
 
 MEASURES, INDICATORS = "measures", "indicators"
-_SINGLE = ("number", "title", "executors", "condition", "form_of_execution", "status", "report", "actual_period",
-           "start", "end", "indicator", "plan", "min", "actual", "unit", "base", "comment", "task", "percent")  # fmt: skip
+_SINGLE = (
+    "number",
+    "title",
+    "executors",
+    "condition",
+    "form_of_execution",
+    "status",
+    "report",
+    "actual_period",
+    "start",
+    "end",
+    "indicator",
+    "plan",
+    "min",
+    "actual",
+    "unit",
+    "base",
+    "comment",
+    "task",
+    "percent",
+)
 _INSTEAD = {"executors": "co_executors", "report": "comment", "title": "direction"}
 _ONLY_INDICATORS = {"plan", "min", "actual", "unit", "base", "percent"}
 
 
 @dataclass
 class Column:
-    """A recognised column. `meaning` is a field of the result, "other" for a known stranger or "" if unknown."""
+    """A recognised column. `meaning` is a field of the result, "other" for a stranger, "" if unknown."""
 
     index: int
     start: int
@@ -99,7 +118,9 @@ def _kind(columns: list[Column]) -> str:
     found = {column.meaning for column in columns}
     if "title" in found and found & {"due_period", "start", "end", "executors", "slot", "form_of_execution"}:
         return MEASURES
-    if "indicator" in found and (found & {"plan", "min", "actual", "task", "base", "unit"} or "title" not in found):
+    if "indicator" in found and (
+        found & {"plan", "min", "actual", "task", "base", "unit"} or "title" not in found
+    ):
         return MEASURES if found & {"executors", "slot"} and "title" in found else INDICATORS
     if {"plan", "actual"} <= found and not found & {"due_period", "executors"}:
         return INDICATORS

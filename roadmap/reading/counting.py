@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 _ROMAN = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"),
-    (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 # Word and LibreOffice leave out ё, й, ъ, ы and ь in lettered lists.
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -17,7 +28,12 @@ def written(number: int, style: str) -> str:
         return ""
     if style in ("upperRoman", "lowerRoman"):
         return roman(number) if style == "upperRoman" else roman(number).lower()
-    letters = {"upperLetter": _LATIN, "lowerLetter": _LATIN, "russianUpper": _RUSSIAN, "russianLower": _RUSSIAN}
+    letters = {
+        "upperLetter": _LATIN,
+        "lowerLetter": _LATIN,
+        "russianUpper": _RUSSIAN,
+        "russianLower": _RUSSIAN,
+    }
     if style in letters:
         text = _lettered(number, letters[style])
         return text.upper() if style.endswith(("upperLetter", "Upper")) else text

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from core.errors import Unreadable
 from roadmap.reading.container import Container
 from roadmap.reading.docx_numbering import Numbering
-from roadmap.reading.docx_styles import W, Styles
+from roadmap.reading.docx_styles import Styles, W
 from roadmap.reading.docx_tables import Blocks, read_table
 from roadmap.reading.docx_text import MC, Line, Prose
 from roadmap.reading.grid import Cell, Document, Paragraph, Table

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from roadmap.reading.counting import written
-from roadmap.reading.docx_styles import W, Styles, is_on, value
+from roadmap.reading.docx_styles import Styles, W, is_on, value
 from roadmap.reading.markup import Element
 
 
@@ -121,7 +121,7 @@ def _advance(counted: _List, levels: dict[int, Level], level: int) -> None:
     counted.counts[level] = counted.counts.get(level, levels[level].start - 1) + 1
     for deeper in [other for other in counted.counts if other > level]:
         restart = levels[deeper].restart if deeper in levels else None
-        if restart is None or 0 < restart and level < restart:
+        if restart is None or restart > 0 and level < restart:
             del counted.counts[deeper]
 
 

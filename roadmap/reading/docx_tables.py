@@ -66,7 +66,9 @@ def _row(row: Element, index: int, properties: Element | None) -> Iterator[_Draf
         own = cell.find(W + "tcPr")
         span = _whole(value(own, "gridSpan"), 1)
         end = min(at + max(span, 1), MOST_COLUMNS)
-        yield _Draft(index, min(at, MOST_COLUMNS - 1), end, cell, _merge(own, "vMerge"), _merge(own, "hMerge"))
+        yield _Draft(
+            index, min(at, MOST_COLUMNS - 1), end, cell, _merge(own, "vMerge"), _merge(own, "hMerge")
+        )
         at = end
     after = min(_whole(value(properties, "gridAfter"), 0), MOST_COLUMNS - at)
     if after > 0:
@@ -100,9 +102,7 @@ def _columns(table: Element, drafts: list[_Draft]) -> list[int]:
     return lines
 
 
-def _merged(
-    drafts: list[_Draft], lines: list[int], read_cell: Callable[[Element], Cell]
-) -> list[Cell]:
+def _merged(drafts: list[_Draft], lines: list[int], read_cell: Callable[[Element], Cell]) -> list[Cell]:
     above: dict[tuple[int, int], Cell] = {}
     cells: list[Cell] = []
     for draft in drafts:

@@ -6,17 +6,43 @@ import re
 from dataclasses import dataclass, field
 
 from roadmap.reading.docx_numbering import Numbering
-from roadmap.reading.docx_styles import W, Look, Styles, is_on, value
+from roadmap.reading.docx_styles import Look, Styles, W, is_on, value
 from roadmap.reading.markup import Element
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_INSIDE = {W + n for n in ("hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple",
-                           "customXml", "dir", "bdo", "p", "ruby", "rubyBase")}  # fmt: skip
+_INSIDE = {
+    W + n
+    for n in (
+        "hyperlink",
+        "ins",
+        "moveTo",
+        "smartTag",
+        "sdt",
+        "sdtContent",
+        "fldSimple",
+        "customXml",
+        "dir",
+        "bdo",
+        "p",
+        "ruby",
+        "rubyBase",
+    )
+}
 _SIGNS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 # Ticks and boxes of the symbol fonts, which officials use in «отметка» columns.
-_SYMBOLS = {"F0FC": "✓", "F0FE": "☑", "F0FD": "☒", "F0FB": "✗", "F0D6": "✓", "F052": "☑", "F0A8": "☐",
-            "F0B7": "•", "F02D": "-", "F0A7": "•"}  # fmt: skip
+_SYMBOLS = {
+    "F0FC": "✓",
+    "F0FE": "☑",
+    "F0FD": "☒",
+    "F0FB": "✗",
+    "F0D6": "✓",
+    "F052": "☑",
+    "F0A8": "☐",
+    "F0B7": "•",
+    "F02D": "-",
+    "F0A7": "•",
+}
 _FOOTNOTE = re.compile(r"[*\d]{1,2}\)?")
 
 

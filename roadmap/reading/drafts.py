@@ -12,9 +12,32 @@ from roadmap.reading.lines import TICK, Line
 from roadmap.reading.numbers import depth, is_roman, tidy, unglued
 from roadmap.reading.words import flat, joined, starts_low
 
-PLACED = ("title", "preparation_period", "condition", "due_period", "executors", "co_executors", "form_of_execution",
-          "status", "report", "start", "end", "actual_period", "indicator", "plan", "min", "actual", "unit", "base",
-          "comment", "task", "stage", "direction", "percent", "not_occurred")  # fmt: skip
+PLACED = (
+    "title",
+    "preparation_period",
+    "condition",
+    "due_period",
+    "executors",
+    "co_executors",
+    "form_of_execution",
+    "status",
+    "report",
+    "start",
+    "end",
+    "actual_period",
+    "indicator",
+    "plan",
+    "min",
+    "actual",
+    "unit",
+    "base",
+    "comment",
+    "task",
+    "stage",
+    "direction",
+    "percent",
+    "not_occurred",
+)
 
 
 @dataclass
@@ -31,6 +54,7 @@ class Draft:
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     slots: dict[str, list[Slot]] = field(default_factory=dict)
     starts_part: bool = False
+    is_fitted: bool = False
     is_section: bool = False
 
     def get(self, name: str) -> str:
@@ -89,7 +113,7 @@ def _mostly_bold(lines: list[Line], title: int | None) -> bool:
 
 def draft_of(line: Line, columns: list[Column], habits: Habits) -> Draft:
     """The line as a draft: texts under their fields, the number parted from the text it is glued to."""
-    draft = Draft(line.table, line.row, starts_part=line.starts_part)
+    draft = Draft(line.table, line.row, starts_part=line.starts_part, is_fitted=line.is_fitted)
     ticks: list[str] = []
     for column in columns:
         slots = [slot for slot in line.cells.get(column.index, []) if slot.text]

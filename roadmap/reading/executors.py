@@ -9,30 +9,41 @@ from roadmap.reading.words import flat, fold, is_unfinished
 _NAME = re.compile(
     r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?|[А-ЯЁ]\.(?:\s?[А-ЯЁ]\.)?\s?[А-ЯЁ][а-яё]+"
 )
-# Persons and bodies in the nominative, which can start a new executor with a small letter.
+# Persons and bodies in the nominative, which can start a new executor with a small letter. Participles
+# («расположенных», «осуществляющие») go on with the name before the comma.
+_ADJECTIVE = (
+    r"(?!\w+(?:щи[ей]|вши[ей]|(?<!ств)[еа]нны[ей]|[еи]мы[ей])\s)[а-яё-]+(?:ый|ий|ой|ая|яя|ое|ее|ые|ие)\s+"
+)
+_NOUN = (
+    r"руководител[ьи]|директора?|заместител[ьи]|зам|заведующ(?:ий|ая|ие)|начальники?|специалисты?|методисты?|"
+    r"педагоги?|учител[ья]|воспитател[ьи]|администрация|администрации|комитеты?|отделы?|управлени[ея]|"
+    r"министерств[оа]|департаменты?|служб[аы]|школ[аы]|организации|учреждения|органы|центры?|сады?|советы?|"
+    r"комисси[яи]|групп[аы]|секретар[ьи]|председател[ьи]|глав[аы]|координаторы?|кураторы?|"
+    r"наставники|психологи?|"
+    r"логопеды?|библиотекар[ьи]|тьюторы?|советники?|завучи?|преподавател[ьи]|мастера|вожаты[ей]|инструкторы?|"
+    r"эксперты|операторы?|бухгалтер|бухгалтерия|юрист|юрисконсульт|работники|сотрудники|служащие|родители|"
+    r"профсоюз|библиотек[аи]|колледжи?|техникумы?|институты?|вузы|кафедр[аы]|федерация|фонд|предприятия|"
+    r"подразделения|члены|участники|соисполнител[ьи]|исполнител[ьи]|дума|собрание|прокуратура|полиция|опека|"
+    r"поселения|муниципалитеты|оо|доу|доо|оу|мо|рмо|шмо|цит|имц|цнппм|гоу|моу|мбоу|мбу|мкоу|гбу|"
+    r"омвд|кдн|тмпк|пмпк|"
+    r"пресс-служба|архив|музеи|музей|редакция|волонт[её]ры|депутаты|старосты|врачи?|медсестра|"
+    r"фельдшер|завхоз|кл\.? рук"
+)
 _ROLE = re.compile(
-    r"(?:(?:муниципальн|региональн|образовательн|общеобразовательн|дошкольн|школьн|территориальн|методическ|"
-    r"педагогическ|классн|старш|главн|ведущ|районн|городск|областн|социальн|рабоч|экспертн|общественн|руководящ|"
-    r"структурн|родительск|управленческ|ответственн|исполнительн|местн|органы? местн)\w*\s+){0,2}"
-    r"(?:руководител[ьи]|директора?|заместител[ьи]|зам\b|заведующ(?:ий|ая|ие)|начальник(?:и)?|специалисты?|методисты?|"
-    r"педагоги?(?:-\w+)?|учител[ья](?:-\w+)?|воспитател[ьи]|администрация|администрации|комитеты?|отделы?|"
-    r"управлени[ея]|министерств[оа]|департаменты?|служб[аы]|школ[аы]|организации|учреждения|органы|центры?|совет|"
-    r"советы|комиссия|комиссии|рабочая группа|рабочие группы|группа|секретар[ьи]|председател[ьи]|глав[аы]|"
-    r"координаторы?|кураторы?|наставники|психологи?|логопеды?|библиотекар[ьи]|тьюторы?|советники?|завучи?|"
-    r"преподавател[ьи]|мастера|вожаты[ей]|инструктор[ыа]?|эксперты|операторы?|бухгалтер(?:ия)?|юрист|юрисконсульт|"
-    r"работники|сотрудники|родители|профсоюз\w*|оо|доу|доо|оу|мо|рмо|шмо|цит|имц|цнппм|гоу|моу|мбоу|мбу|мкоу|гбу|"
-    r"библиотек[аи]|колледжи?|техникумы?|институты?|вузы|кафедр[аы]|федерация|фонд|предприятия|подразделения|члены|"
-    r"участники|соисполнители|исполнители|дума|собрание|прокуратура|полиция|омвд|кдн|тмпк|пмпк|опека)\b",
+    rf"(?:ответственн\w+\s+|{_ADJECTIVE}){{0,2}}(?:{_NOUN})(?:-\w+)?\b|{_ADJECTIVE}[а-яё]+(?:ы|и|а|я|ы)\b",
     re.I,
 )
 _SINGULAR_POST = re.compile(
-    r"(?:\w+\s+){0,2}(?:директор|заместитель|зам\b|заведующ(?:ий|ая)|начальник|специалист|методист|учитель|педагог|"
+    r"(?:\w+\s+){0,2}(?:директор|заместитель|зам\b|заведующ(?:ий|ая)|начальник|специалист|"
+    r"методист|учитель|педагог|"
     r"руководитель|председатель|глава|секретарь|советник|воспитатель|психолог|координатор)\b"
 )
-_GENITIVE = re.compile(r"[а-яё]+(?:ого|его|ых|их|ому|ему|ыми|ими|щих|щей|нной|ской|ной)\b|и\b|в том числе|а также")
 _POST = re.compile(r"отдел|управлени|комитет|служб|специалист|глава|заместител|начальник")
 # Legal forms and the like, which cannot end a name.
-_FORM = re.compile(r"(?:^|\s)(?:М?Г?Ф?[БАК]?(?:ОУ|У|ДОУ|УК|УДО)|ДО|ДПО|СОШ|ООШ|им\.|имени|№|города|района|отдела|комитета|управления|МО)$")
+_FORM = re.compile(
+    r"(?:^|\s)(?:М?Г?Ф?[БАК]?(?:ОУ|У|ДОУ|УК|УДО)|ДО|ДПО|СОШ|ООШ|им\.|имени|№|города|района|отдела|"
+    r"комитета|управления|МО)$"
+)
 _BULLET = re.compile(r"^\s*(?:[-–—•·▪●*]\s*|\d{1,2}[.)]\s+)")
 _CONSENT = re.compile(r"^\(?\s*по согласованию\s*\)?[.;,]?$", re.I)
 _EDGES = " \t,;"
@@ -46,13 +57,20 @@ def split_executors(text: str) -> list[str]:
     """
     found: list[str] = []
     for line in _lines(text):
-        for piece in _by_commas(line):
+        pieces = _by_commas(line)
+        for piece in _people(line) if len(pieces) == 1 else pieces:
             name = piece.strip(_EDGES)
             if found and _CONSENT.match(name):
                 found[-1] = f"{found[-1]} {name}"
             elif name:
                 found.append(name)
     return found
+
+
+def _people(line: str) -> list[str]:
+    """Several people in a row without signs between them, when there is nothing else in the line."""
+    names = _NAME.findall(line)
+    return names if len(names) > 1 and not _NAME.sub("", line).strip() else [line]
 
 
 def _lines(text: str) -> list[str]:
@@ -68,18 +86,18 @@ def _lines(text: str) -> list[str]:
 
 
 def _goes_on(above: str, line: str, raw: str) -> bool:
-    """Whether a line of the cell is the rest of the line above it; a new line usually names a new executor."""
+    """Whether a line of the cell is the rest of the one above; a new line usually names a new executor."""
     if _BULLET.match(raw) or above.endswith(";"):
         return False
     if above.count("(") > above.count(")") or _CONSENT.match(line) or line[0] == "(":
         return True
     if above.endswith(","):
         return not _starts_body(line)
-    if line[0] in "«\"" or _FORM.search(above):
+    if line[0] in '«"' or _FORM.search(above):
         return not above.endswith(("»", ")", '"'))
     if line[0].isupper():
         return False
-    return is_unfinished(above) or _GENITIVE.match(line) is not None or _ends_with_post(above, line)
+    return is_unfinished(above) or not _starts_body(line) or _ends_with_post(above, line)
 
 
 def _ends_with_post(above: str, line: str) -> bool:
@@ -109,7 +127,11 @@ def _by_commas(line: str) -> list[str]:
 def _parts_here(before: str, after: str) -> bool:
     """Whether the comma between the texts ends one executor and starts another."""
     after = after.strip()
-    if not after or after[0].isdigit() or after.lower().startswith(("и ", "а также ", "в том числе", "в лице")):
+    if (
+        not after
+        or after[0].isdigit()
+        or after.lower().startswith(("и ", "а также ", "в том числе", "в лице"))
+    ):
         return False
     if after[0].isupper() or after[0] == "«":
         return _is_whole(before)

@@ -1,4 +1,4 @@
-"""Takes page layout out of a document: tables that only hold other things are opened, drawn ones are built."""
+"""Takes page layout out of a document: tables that only hold other things are opened."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _content(cell: Cell) -> Blocks:
 
 
 def lines_of(table: Table) -> list[Paragraph]:
-    """The texts of a table that is nobody's plan, as lines; in columns they stand beside the title, not in it."""
+    """The texts of a table that is nobody's plan, as lines; in columns they stand beside the title."""
     beside = table.width > 1
     return [
         Paragraph(line, bold=cell.bold, right=beside, page=table.page)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from roadmap.reading.evidence import is_number, is_period
 from roadmap.reading.lattice import Row, Slot
@@ -10,11 +12,26 @@ from roadmap.reading.vocabulary import LONGEST_TITLE, readings, slot_label
 from roadmap.reading.words import flat, fold_title
 
 DEEPEST = 3
+_YEAR = re.compile(r"20\d\d ?(г\.?|год)?")
 _SUBJECTS = {"title", "indicator", "direction", "stage", "task"}
 _COMPANIONS = {
-    "due_period", "start", "end", "actual_period", "executors", "condition", "form_of_execution", "status",
-    "report", "plan", "actual", "min", "comment", "slot",
-}  # fmt: skip
+    "due_period",
+    "start",
+    "end",
+    "actual_period",
+    "executors",
+    "condition",
+    "form_of_execution",
+    "status",
+    "report",
+    "plan",
+    "actual",
+    "min",
+    "comment",
+    "slot",
+    "unit",
+    "base",
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +51,12 @@ class Header:
     first: int
     depth: int
     leaves: list[Leaf]
+
+    @cached_property
+    def names(self) -> set[str]:
+        """All titles and parts of titles, folded."""
+        parts = {part for leaf in self.leaves for part in (leaf.title, leaf.last, *leaf.title.split(" / "))}
+        return {fold_title(part) for part in parts}
 
     @property
     def after(self) -> int:
@@ -95,15 +118,18 @@ def is_numbering_row(row: Row) -> bool:
 
 def repeats(row: Row, header: Header) -> bool:
     """Whether the row types titles of this header again."""
-    titles = {fold_title(leaf.title) for leaf in header.leaves} | {fold_title(x.last) for x in header.leaves}
-    titles |= {fold_title(part) for leaf in header.leaves for part in leaf.title.split(" / ")}
+    if any(len(slot.text) > LONGEST_TITLE for slot in row.filled):
+        return False
+    titles = header.names
     filled = [fold_title(slot.text) for slot in row.filled]
     return len(filled) >= 2 and sum(text in titles for text in filled) >= 0.7 * len(filled)
 
 
 def same_titles(one: Header, other: Header) -> bool:
     """Whether two headers name the same columns in the same order."""
-    return [fold_title(leaf.title) for leaf in one.leaves] == [fold_title(leaf.title) for leaf in other.leaves]
+    return [fold_title(leaf.title) for leaf in one.leaves] == [
+        fold_title(leaf.title) for leaf in other.leaves
+    ]
 
 
 def _could_be(row: Row) -> bool:
@@ -114,7 +140,7 @@ def _could_be(row: Row) -> bool:
 
 
 def _is_data(slot: Slot) -> bool:
-    has_digit = any(sign.isdigit() for sign in slot.text)
+    has_digit = any(sign.isdigit() for sign in slot.text) and not _YEAR.fullmatch(slot.text)
     return has_digit and (is_number(slot.text) or is_period(slot.text)) and not _meaning(slot.text)
 
 

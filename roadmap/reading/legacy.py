@@ -25,7 +25,7 @@ def office() -> str | None:
 
 
 def read_legacy(path: str, old: str, new: str, read: Callable[[str], Document]) -> Document:
-    """The document of a file of format `old`, converted to `new` in a folder of its own and read by `read`."""
+    """The document of a file of format `old`, converted to `new` in its own folder and read by `read`."""
     program = office()
     if program is None:
         raise Unreadable(_ABSENT % (old, new))
@@ -44,8 +44,18 @@ def read_legacy(path: str, old: str, new: str, read: Callable[[str], Document]) 
 def _convert(program: str, source: Path, new: str, folder: Path) -> None:
     """Runs in its own process group with its own profile, so nothing of it outlives the conversion."""
     profile = Path(folder, "profile").as_uri()
-    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck",
-               "--convert-to", new, "--outdir", str(folder), str(source)]  # fmt: skip
+    command = [
+        program,
+        f"-env:UserInstallation={profile}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--convert-to",
+        new,
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
     leads_group = os.getpgrp() == os.getpid()
     process = subprocess.Popen(
         command,

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from roadmap.reading.alignment import Profile, align
+from roadmap.reading.alignment import Profile, align, likeness
 from roadmap.reading.columns import Column
 from roadmap.reading.headers import Leaf
 from roadmap.reading.lattice import Row, Slot
 
+# How much better a fit by content must be before the places in a table without a header are doubted.
+_MARGIN = 1.5
 TICK = re.compile(r"[+xхvуyVXХ✓✔☑☒✗•●*■█]{1,3}|да", re.I)
 
 
@@ -18,7 +20,8 @@ class Line:
     """A row below a header, or a heading between tables (then `heading` is its text and there are no cells).
 
     `cells` maps the index of a column to its slots; `stray` are cells that fit no column; `starts_part`
-    marks the first row of a table, where a page may have cut the row above.
+    marks the first row of a table, where a page may have cut the row above; `is_fitted` says that the columns
+    were found by content, not by place.
     """
 
     table: int
@@ -28,6 +31,7 @@ class Line:
     filled: list[Slot] = field(default_factory=list)
     width: int = 1
     starts_part: bool = False
+    is_fitted: bool = False
     heading: str = ""
 
     def text(self, index: int | None) -> str:
@@ -43,30 +47,54 @@ class Line:
 
 @dataclass
 class Part:
-    """Rows of one table that belong under one header."""
+    """Rows of one table that belong under one header, which the table has or leaves to the one before it."""
 
     table: int
     rows: list[Row]
+    has_header: bool = True
 
 
 def lay(parts: list[Part], columns: list[Column], leaves: list[Leaf]) -> list[Line]:
-    """The rows as lines. Rows that do not match the header's grid are fitted by content."""
+    """The rows as lines. Rows that do not stand on the header's columns are fitted by content."""
     profiles = [Profile(column) for column in columns]
     ticked = {column.index for column in columns if column.meaning == "slot"}
     lines: dict[tuple[int, int], Line] = {}
-    ragged: dict[tuple[int, int], list[tuple[Part, Row]]] = {}
     for part in parts:
-        for row in part.rows:
-            if matches_grid(row, leaves) or len(row.filled) <= 1:
-                lines[part.table, row.index] = _by_place(part, row, leaves, ticked)
+        for group in _groups(part, leaves):
+            if _stands(group, part, leaves, profiles):
+                made = [_by_place(part, row, leaves, ticked) for row in group]
             else:
-                ragged.setdefault((part.table, len(row.slots)), []).append((part, row))
-    for line in lines.values():
-        _learn(profiles, line)
-    for group in ragged.values():
-        for line in _by_content(group, profiles):
-            lines[line.table, line.row] = line
+                made = _by_content(part, group, profiles)
+            for line in made:
+                lines[line.table, line.row] = line
+                _learn(profiles, line)
     return _ordered(parts, lines)
+
+
+def _groups(part: Part, leaves: list[Leaf]) -> list[list[Row]]:
+    """Rows that share their places: those on the header's columns, then the others by their count of cells.
+
+    Those on the columns come first, for the others are told by what was learnt from them.
+    """
+    found: dict[tuple[bool, int], list[Row]] = {}
+    for row in part.rows:
+        on_grid = len(row.filled) <= 1 or matches_grid(row, leaves)
+        found.setdefault((not on_grid, 0 if on_grid else len(row.slots)), []).append(row)
+    return [found[key] for key in sorted(found)]
+
+
+def _stands(group: list[Row], part: Part, leaves: list[Leaf], profiles: list[Profile]) -> bool:
+    """Whether places can be trusted: under a header of the same table, or where the content agrees."""
+    full = [row for row in group if len(row.filled) > 1]
+    if not all(matches_grid(row, leaves) for row in full):
+        return False
+    if part.has_header or not full or any(len(row.slots) != len(leaves) for row in full):
+        return True
+    texts = [[row.slots[place].text for row in full] for place in range(len(leaves))]
+    by_place = sum(likeness(cells, profile) for cells, profile in zip(texts, profiles, strict=True))
+    found = align(texts, profiles)
+    by_content = sum(likeness(texts[i], profiles[j]) for i, j in enumerate(found) if j is not None)
+    return by_content < by_place + _MARGIN
 
 
 def _ordered(parts: list[Part], lines: dict[tuple[int, int], Line]) -> list[Line]:
@@ -80,17 +108,19 @@ def _ordered(parts: list[Part], lines: dict[tuple[int, int], Line]) -> list[Line
 
 
 def matches_grid(row: Row, leaves: list[Leaf]) -> bool:
-    """Whether the row's cells stand exactly on the header's columns."""
-    if not row.slots:
-        return True
-    edges = {leaf.start for leaf in leaves} | {leaf.end for leaf in leaves}
+    """Whether the row's cells stand exactly on the header's columns, or several of them within one."""
     right = leaves[-1].end
-    inside = all(slot.start in edges and (slot.end in edges or not slot.text) for slot in row.slots)
-    return inside and max(slot.end for slot in row.slots) >= right and not _sticks_out(row, right)
+    inside = [slot for slot in row.slots if slot.start < right]
+    edges = {leaf.start for leaf in leaves} | {leaf.end for leaf in leaves}
+    stands = all(
+        not slot.text or {slot.start, slot.end} <= edges or any(_holds(leaf, slot) for leaf in leaves)
+        for slot in inside
+    )
+    return not row.slots or stands and max(slot.end for slot in row.slots) == right
 
 
-def _sticks_out(row: Row, right: int) -> bool:
-    return any(slot.end > right and slot.text for slot in row.slots)
+def _holds(leaf: Leaf, slot: Slot) -> bool:
+    return leaf.start <= slot.start and slot.end <= leaf.end
 
 
 def _by_place(part: Part, row: Row, leaves: list[Leaf], ticked: set[int]) -> Line:
@@ -115,14 +145,15 @@ def _covering(slot: Slot, leaves: list[Leaf]) -> int:
     return max(range(len(leaves)), key=lambda index: (overlap(index), -index))
 
 
-def _by_content(group: list[tuple[Part, Row]], profiles: list[Profile]) -> list[Line]:
+def _by_content(part: Part, group: list[Row], profiles: list[Profile]) -> list[Line]:
     """Rows of one table with one count of cells share their places, so they are fitted together."""
-    count = len(group[0][1].slots)
-    texts = [[row.slots[place].text for _, row in group if len(row.filled) > 1] for place in range(count)]
+    count = len(group[0].slots)
+    texts = [[row.slots[place].text for row in group if len(row.filled) > 1] for place in range(count)]
     found = align(texts, profiles)
     lines = []
-    for part, row in group:
+    for row in group:
         line = _line(part, row)
+        line.is_fitted = True
         for place, slot in enumerate(row.slots):
             index = found[place]
             if slot.text and index is None:
@@ -130,10 +161,7 @@ def _by_content(group: list[tuple[Part, Row]], profiles: list[Profile]) -> list[
             elif slot.text and index is not None:
                 line.cells.setdefault(index, []).append(slot)
         lines.append(line)
-        _learn(profiles, line)
     return lines
-
-
 
 
 def _line(part: Part, row: Row) -> Line:

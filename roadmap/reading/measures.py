@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
+from roadmap.reading.apposition import part_by_grammar
 from roadmap.reading.columns import Column
 from roadmap.reading.drafts import Draft
 from roadmap.reading.evidence import is_status, share, status_length
@@ -14,6 +16,7 @@ from roadmap.reading.words import flat
 
 _TEXTS = ("preparation_period", "condition", "form_of_execution", "report")
 _LONGEST_STATUS = 60
+_YEAR = re.compile(r"(?:^|/ |на |за )(20\d\d)(?: ?г(?:\.|од\w*)?)?$")
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,15 @@ def executors_of(draft: Draft) -> list[str]:
 
 
 def _noted(draft: Draft) -> list[str]:
-    named = {"comment": "Комментарий", "stage": "Этап", "direction": "Направление", "task": "Задача",
-             "indicator": "Показатель", "percent": "Процент исполнения", "not_occurred": "Не наступило"}  # fmt: skip
+    named = {
+        "comment": "Комментарий",
+        "stage": "Этап",
+        "direction": "Направление",
+        "task": "Задача",
+        "indicator": "Показатель",
+        "percent": "Процент исполнения",
+        "not_occurred": "Не наступило",
+    }
     pairs = [(title, draft.get(name)) for name, title in named.items() if draft.get(name)]
     pairs += draft.unplaced
     return [f"{flat(title)}: {flat(text)}" if title else flat(text) for title, text in pairs]
@@ -96,10 +106,12 @@ def source_of(draft: Draft) -> dict[str, Any]:
 
 
 def part_known_executors(measures: list[dict[str, Any]]) -> None:
-    """Executors written one after another without a sign are parted where both are known from other rows."""
+    """Executors written one after another without a sign are parted where both are known from other rows or
+    grammar shows where the second starts."""
     known = {key(name) for measure in measures for name in measure["executors"]}
     for measure in measures:
-        parted = split_known(measure["executors"], known)
+        names = [one for name in measure["executors"] for one in part_by_grammar(name)]
+        parted = split_known(names, known)
         if parted != measure["executors"]:
             measure["executors"] = parted
             measure["source"]["doubts"]["executors"] = (
@@ -121,17 +133,35 @@ def schedule_row(measure: dict[str, Any]) -> dict[str, Any]:
 def indicator_of(draft: Draft, year: int | None) -> dict[str, Any]:
     """The indicator with its printed values and the numbers in them; `year` chooses from values by year."""
     name = draft.get("indicator")
-    plan, actual = draft.get("plan"), draft.get("actual")
+    targets = _targets(draft)
+    plan = draft.get("plan") or targets.get(str(year), "") or next(iter(targets.values()), "")
+    actual = draft.get("actual")
     indicator: dict[str, Any] = {"number": draft.number, "name": name, "task": draft.get("task")}
-    for field, text in (("plan", plan), ("min", draft.get("min")), ("base", draft.get("base")), ("actual", actual)):
+    for field, text in (
+        ("plan", plan),
+        ("min", draft.get("min")),
+        ("base", draft.get("base")),
+        ("actual", actual),
+    ):
         found = value_in(text, year)
         indicator[f"{field}_text"] = text
         indicator[f"{field}_value"] = found.number
     indicator["unit"] = draft.get("unit") or _unit(name, [plan, draft.get("min"), actual], year)
     indicator["comment"] = draft.get("comment")
+    indicator["targets"] = targets
     indicator["unplaced"] = [{"title": title, "text": text} for title, text in draft.unplaced]
     indicator["source"] = source_of(draft)
     return indicator
+
+
+def _targets(draft: Draft) -> dict[str, str]:
+    """Values from columns that are titled by years: {"2024": "10"}."""
+    found = {}
+    for title, text in draft.unplaced:
+        match = _YEAR.search(title)
+        if match:
+            found.setdefault(match.group(1), text)
+    return found
 
 
 def _unit(name: str, texts: list[str], year: int | None) -> str:

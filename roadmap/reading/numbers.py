@@ -6,7 +6,8 @@ import re
 
 _DOTTED = r"\d{1,3}(?:\.\s?\d{1,3}){1,4}"
 _GLUED = re.compile(
-    rf"(?P<number>(?:№\s*)?(?:{_DOTTED}[.)]?|\d{{1,3}}[.)]|[IVXLC]{{1,6}}\.\d{{1,3}}(?:\.\d{{1,3}})*[.)]?))(?!\d)\s*(?P<text>\D.*)",
+    rf"(?P<number>(?:№\s*)?(?:{_DOTTED}[.)]?|\d{{1,3}}[.)]|"
+    rf"[IVXLC]{{1,6}}\.\d{{1,3}}(?:\.\d{{1,3}})*[.)]?))(?!\d)\s*(?P<text>\D.*)",
     re.S,
 )
 _KEYWORD = re.compile(
@@ -16,7 +17,10 @@ _KEYWORD = re.compile(
 )
 _ROMAN = re.compile(r"(?P<number>[IVXLC]{1,6}|[ІVХX]{1,6})(?:[.)]|\s[-–—])\s*(?P<text>\D.*)", re.S)
 _PLAIN = re.compile(r"(?P<number>\d{1,2}|[IVX]{1,5})\s+(?P<text>[А-ЯЁA-Z«\"].*)", re.S)
-_MONTH = re.compile(r"\s*(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)", re.I)
+_MONTH = re.compile(
+    r"\s*(?:января|февраля|марта|апреля|мая|июня|июля|августа|сентября|октября|ноября|декабря)",
+    re.I,
+)
 
 
 def tidy(number: str) -> str:
@@ -50,7 +54,11 @@ def heading_parts(text: str) -> tuple[str, str]:
         return tidy(match["number"]), match["text"].strip() or text
     for pattern in (_ROMAN, _GLUED, _PLAIN):
         match = pattern.match(text)
-        if match and not _MONTH.match(match["text"]) and not match["text"].lower().startswith(("квартал", "полуг")):
+        if (
+            match
+            and not _MONTH.match(match["text"])
+            and not match["text"].lower().startswith(("квартал", "полуг"))
+        ):
             return tidy(match["number"]), match["text"].strip()
     return "", text
 

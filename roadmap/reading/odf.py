@@ -13,7 +13,6 @@ from roadmap.reading.grid import Cell, Document, Paragraph, Table
 from roadmap.reading.markup import Element
 from roadmap.reading.odf_text import (
     DRAW,
-    FO,
     OFFICE,
     TABLE,
     TEXT,
@@ -38,7 +37,9 @@ _SHORT_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 def read_odf(path: str) -> Document:
     """The document of an .odt or .ods file; hidden sheets are left out and named in the doubts."""
     with Container(path) as container:
-        if b"encryption-data" in (container.raw("META-INF/manifest.xml") if "META-INF/manifest.xml" in container else b""):
+        if b"encryption-data" in (
+            container.raw("META-INF/manifest.xml") if "META-INF/manifest.xml" in container else b""
+        ):
             raise Unreadable(_LOCKED)
         content = container.xml("content.xml")
         styles = container.xml("styles.xml")
@@ -95,7 +96,11 @@ class _Reader:
                 found.extend(self._list(child, str(child.get(TEXT + "style-name", "")), 1))
             elif child.tag == TABLE + "table":
                 found.append(self._counted(child))
-            elif child.tag in _SECTIONS or child.tag.startswith(TEXT) and child.find(TEXT + "index-body") is not None:
+            elif (
+                child.tag in _SECTIONS
+                or child.tag.startswith(TEXT)
+                and child.find(TEXT + "index-body") is not None
+            ):
                 found.extend(self.blocks(child))
         return found
 
@@ -140,7 +145,9 @@ class _Reader:
                     found.extend(self._paragraph(child, number))
                     number = ""
                 elif child.tag == TEXT + "list":
-                    found.extend(self._list(child, str(child.get(TEXT + "style-name", "")) or style, level + 1))
+                    found.extend(
+                        self._list(child, str(child.get(TEXT + "style-name", "")) or style, level + 1)
+                    )
         return found
 
     def table(self, element: Element, place: str) -> Table:
@@ -151,7 +158,9 @@ class _Reader:
         filled = [cell for cell in grid.cells if cell.text or cell.nested]
         height = max((cell.row for cell in filled), default=-1) + 1
         width = max((cell.column + cell.columns for cell in filled), default=0)
-        cells = [_clipped(cell, height, width) for cell in grid.cells if cell.row < height and cell.column < width]
+        cells = [
+            _clipped(cell, height, width) for cell in grid.cells if cell.row < height and cell.column < width
+        ]
         return Table(height, width, cells, place=place, header_rows=grid.headers)
 
     def _row(self, row: Element, grid: _Grid, is_header: bool) -> None:
@@ -210,7 +219,9 @@ def _rows(parent: Element, is_header: bool) -> Iterator[tuple[Element, bool]]:
 
 def _at(cell: Cell, row: int, column: int | None = None) -> Cell:
     place = cell.column if column is None else column
-    return Cell(row, place, cell.text, cell.rows, cell.columns, cell.bold, cell.italic, cell.nested, cell.blocks)
+    return Cell(
+        row, place, cell.text, cell.rows, cell.columns, cell.bold, cell.italic, cell.nested, cell.blocks
+    )
 
 
 def _clipped(cell: Cell, height: int, width: int) -> Cell:

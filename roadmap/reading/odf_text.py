@@ -13,12 +13,22 @@ STYLE, DRAW = _N + "style:1.0}", _N + "drawing:1.0}"
 FO = _N + "xsl-fo-compatible:1.0}"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 MOST_SPACES = 100
-_SKIPPED = {TEXT + n for n in ("note", "tracked-changes", "bookmark", "soft-page-break", "sequence-decls")} | {
+_SKIPPED = {
+    TEXT + n for n in ("note", "tracked-changes", "bookmark", "soft-page-break", "sequence-decls")
+} | {
     OFFICE + "annotation",
     OFFICE + "annotation-end",
 }
-_FORMATS = {"1": "decimal", "I": "upperRoman", "i": "lowerRoman", "A": "upperLetter", "a": "lowerLetter",
-            "А": "russianUpper", "а": "russianLower", "": "none"}  # fmt: skip
+_FORMATS = {
+    "1": "decimal",
+    "I": "upperRoman",
+    "i": "lowerRoman",
+    "A": "upperLetter",
+    "a": "lowerLetter",
+    "А": "russianUpper",
+    "а": "russianLower",
+    "": "none",
+}
 
 
 @dataclass

@@ -18,9 +18,11 @@ from roadmap.reading.words import clean
 
 _LABEL = re.compile(
     r"(?:^|(?<=[\s(;.,]))(?P<label>срок(?:и)?(?:\s+(?:исполнения|реализации|проведения|выполнения))?|период|"
-    r"дата(?: проведения)?|отв(?=\.)|отв(?:етственн(?:ый|ые|ая))?(?:\s+(?:исполнител[ьи]|лиц[оа]|за (?:ис|вы)полнение))?|"
+    r"дата(?: проведения)?|отв(?=\.)|отв(?:етственн(?:ый|ые|ая))?(?:\s+(?:исполнител[ьи]|лиц[оа]|"
+    r"за (?:ис|вы)полнение))?|"
     r"исполнител[ьи]|соисполнител[ьи]|(?:ожидаемый\s+)?результат|форма (?:исполнения|завершения|отчетности)|"
-    r"(?:итоговый|подтверждающий) документ|вид документа|статус(?: исполнения)?|отметка об? (?:ис|вы)полнении|"
+    r"(?:итоговый|подтверждающий) документ|вид документа|статус(?: исполнения)?|отметка об? (?:ис|"
+    r"вы)полнении|"
     r"место проведения|куратор)\s*\.?\s*(?::|\s[-–—])\s*",
     re.I,
 )
@@ -57,7 +59,7 @@ class _Item:
         ends = [match.start() for match in matches[1:]] + [len(text)]
         before = _ended(text[: matches[0].start()] if matches else text)
         self.title = "\n".join(part for part in (self.title, before) if part)
-        for match, end in zip(matches, ends, strict=True):
+        for match, end in zip(matches, ends, strict=False):
             meaning = _meaning(match["label"])
             value = _ended(text[match.end() : end])
             if value and meaning not in self.labels:
@@ -96,7 +98,7 @@ def _ended(text: str) -> str:
     text = text.removeprefix("(").strip() if text.count("(") > text.count(")") else text
     if text.endswith(")") and text.count(")") > text.count("("):
         text = text[:-1].strip()
-    if text.endswith("(") or text.endswith("("):
+    if text.endswith("("):
         text = text[:-1].strip()
     return text[:-1] if text.endswith(".") and not _ABBREVIATED.search(text) else text
 

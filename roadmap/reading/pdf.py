@@ -26,6 +26,8 @@ from .pdf_paragraphs import Vocabulary, free_width, paragraphs_of
 MAX_PAGES = 500
 # Running text split by more than this (in line heights) stands in two columns, not in one line.
 COLUMN_GAP = 2.5
+# A gap above a paragraph of more than this (in line heights) is a blank line.
+BLANK = 1.3
 _PAGE_NUMBER = re.compile(r"[-–— ]*(стр(аница|\.)?\s*)?\d{1,3}(\s*(из|/)\s*\d{1,3})?[-–— ]*", re.IGNORECASE)
 _HEADING = re.compile(r"([IVX]{1,5}|\d{1,2}(\.\d{1,2})*)[.)]\s|(Раздел|Глава|Приложение|Таблица)\s")
 
@@ -129,8 +131,12 @@ class _Page:
         for stretch, lines in self._stretches():
             table = gutter_table(lines, stretch.edges, vocabulary, page=self.number)
             placed.append((lines[0].top, lines[0].left, table))
+        bottom = 0.0
         for group in self._paragraph_groups():
+            if group[0].top - bottom > BLANK * group[0].height:
+                placed.append((group[0].top - 0.1, group[0].left, Paragraph("", page=self.number)))
             placed.append((group[0].top, group[0].left, self._paragraph(group, vocabulary)))
+            bottom = group[-1].bottom
         return [block for _, _, block in sorted(placed, key=lambda item: item[:2])]
 
     def _host(self, lattice: Lattice) -> tuple[int, Box] | None:
@@ -203,10 +209,11 @@ class _Page:
         return found
 
     def _margins(self) -> tuple[float, float]:
-        """Left and right edges of all that is printed: running text and ruled tables."""
+        """Left and right edges of what is printed; the right margin is no wider than the left one."""
         lefts = [line.left for line in self.loose] + [lattice.xs[0] for lattice in self.lattices]
         rights = [line.right for line in self.loose] + [lattice.xs[-1] for lattice in self.lattices]
-        return min(lefts, default=0.0), max(rights, default=self.ink.width)
+        left = min(lefts, default=0.0)
+        return left, max([*rights, self.ink.width - left])
 
     def _is_page_number(self, line: Line) -> bool:
         edge = 0.1 * self.ink.height

@@ -15,9 +15,12 @@ WORD_GAP = 0.17
 
 
 class Word(NamedTuple):
+    """A word with its edges; `letter` is the width of its first letter."""
+
     text: str
     left: float
     right: float
+    letter: float = 0.0
 
 
 @dataclass
@@ -96,9 +99,9 @@ def _words(row: list[Char]) -> list[Word]:
             continue
         last = words[-1] if words else None
         if last is None or not is_open or char.left - last.right > WORD_GAP * (char.bottom - char.top):
-            words.append(Word(char.text, char.left, char.right))
+            words.append(Word(char.text, char.left, char.right, char.right - char.left))
         else:
-            words[-1] = Word(last.text + char.text, last.left, max(last.right, char.right))
+            words[-1] = last._replace(text=last.text + char.text, right=max(last.right, char.right))
         is_open = True
     return [word._replace(text=unicodedata.normalize("NFC", word.text)) for word in words]
 

@@ -37,7 +37,7 @@ _FINISHED = re.compile(
 )
 # The second piece of a cut word often starts with a suffix, which no word does.
 _SUFFIX = re.compile(
-    r"[аияе]?т?ельн|льн|ьн|(и?че)?ск(их|ого|ому|им|ими|ой|ая|ое|ие|ий)$|[аея]ни[еяюй]$|ци[яиюей]$|ост[иь]$|"
+    r"([аияе]?т|оват|ват|ират)?ельн|льн|ьн|(и?че)?ск(их|ого|ому|им|ими|ой|ая|ое|ие|ий)$|[аея]ни[еяюй]$|ци[яиюей]$|ост[иь]$|"
     r"ств\w{1,3}$|н?ност[иь]ю?$|н(ых|ого|ому|ый|ой|ая|ое|ые|ыми|ым|ом)$|[ую]ющ|вш",
 )
 _LITTLE_WORD = re.compile(
@@ -61,7 +61,9 @@ class Vocabulary:
         for number, line in enumerate(lines):
             inner = line.words[1:-1] if len(lines) > 1 else line.words
             for word in inner:
-                self.words.update(found.lower() for found in _WORD.findall(word.text))
+                found = (one.lower() for one in _WORD.findall(word.text))
+                # A single letter may be the tail of a word that a narrow column cut.
+                self.words.update(one for one in found if len(one) > 1)
             if number + 1 < len(lines) and _ends_with_cut(line):
                 self.cuts += not _looks_compound(line.words[-1].text[:-1], lines[number + 1].words[0].text)
 
@@ -71,6 +73,10 @@ class Vocabulary:
     def knows_start(self, start: str) -> bool:
         """Whether a longer word of the file starts so."""
         return any(word.startswith(start.lower()) for word in self.words)
+
+    def knows_end(self, end: str) -> bool:
+        """Whether a longer word of the file ends so."""
+        return any(word.endswith(end.lower()) for word in self.words)
 
     @property
     def is_hyphenated(self) -> bool:
@@ -159,8 +165,8 @@ def _is_full(before: Line, line: Line, left: float, right: float) -> bool:
     are_letters, are_digits = last.isalpha() and first.islower(), last.isdigit() and first.isdigit()
     if len(before.words) != 1 or not (are_letters or are_digits):
         return False
-    letter = (before.right - before.left) / max(len(before.text), 1)
-    return len(before.text) > 3 and free_width(before, left, right) < 1.1 * letter
+    usual = (before.right - before.left) / len(before.text)
+    return len(before.text) > 3 and free_width(before, left, right) < 1.1 * max(usual, line.words[0].letter)
 
 
 def _glued(text: str, following: str, *, is_full: bool, vocabulary: Vocabulary) -> str:
@@ -209,9 +215,12 @@ def _is_cut_word(text: str, following: str, vocabulary: Vocabulary) -> bool:
         return tail is not None
     if vocabulary.knows(head) or _FINISHED.search(head) and not _SUFFIX.match(tail.group()):
         return False
+    if re.match(rf"({_LITTLE_WORD.pattern})[.,;)]", following):
+        return True
     if _LITTLE_WORD.fullmatch(tail.group()):
-        is_ending = following.strip(".,;") == tail.group() or re.match(r"[оая][.,;]?(\s|$)", following)
-        return head[-1] not in "аяыоеуюьй" and bool(is_ending)
+        return head[-1] not in "аяыоеуюьй" and (following == tail.group() or tail.group() in ("о", "а", "я"))
     if vocabulary.knows(tail.group()):
         return False
-    return head[-1] not in "аяыоеуюь" or len(tail.group()) < 6
+    if head[-1] not in "аяыоеуюь" or len(tail.group()) < 6:
+        return True
+    return _SUFFIX.match(tail.group()) is not None or vocabulary.knows_end(tail.group())

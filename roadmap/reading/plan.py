@@ -27,13 +27,14 @@ def drafts_of(region: Region, *, follows: bool = False) -> list[Draft]:
     """
     habits = habits_of(region.lines, region.columns)
     drafts: list[Draft] = []
-    for line in [*_headings_above(region, follows), *region.lines]:
+    lines = [*_headings_above(region, follows), *region.lines]
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
         if line.heading:
             if is_heading_of_section(line.heading, has_more=True) and not is_title_line(line.heading):
                 drafts.append(section_draft(line))
         elif is_total(line) or is_remark(line):
             continue
-        elif is_section(line, region.columns, habits):
+        elif is_section(line, region.columns, habits, below=below):
             drafts.append(section_draft(line))
         else:
             drafts.append(draft_of(line, region.columns, habits))
@@ -88,5 +89,10 @@ def _section(draft: Draft) -> dict[str, Any]:
         "number": draft.number,
         "title": draft.get("title"),
         "measures": [],
-        "source": {"table": draft.table, "row": draft.row, "cells": draft.sources, "original": draft.originals},
+        "source": {
+            "table": draft.table,
+            "row": draft.row,
+            "cells": draft.sources,
+            "original": draft.originals,
+        },
     }

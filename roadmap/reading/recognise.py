@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from roadmap.reading.approval import approval_of
 from roadmap.reading.boxes import with_drawn_tables
 from roadmap.reading.columns import INDICATORS, MEASURES
-from roadmap.reading.approval import approval_of
 from roadmap.reading.doubts import doubts_of
 from roadmap.reading.files import read_document
 from roadmap.reading.flattening import flattened
@@ -70,7 +70,9 @@ def _content(regions: list[Region], year: int | None) -> dict[str, Any]:
         content["is_schedule"] = bool(schedules) and full == plans
     indicators = [region for region in regions if region.kind == INDICATORS]
     if indicators:
-        content["indicators"] = [indicator_of(d, year) for r in indicators for d in drafts_of(r) if not d.is_section]
+        content["indicators"] = [
+            indicator_of(d, year) for r in indicators for d in drafts_of(r) if not d.is_section
+        ]
     return content
 
 

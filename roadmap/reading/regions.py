@@ -151,15 +151,21 @@ def _continues(segment: Segment, group: list[Segment]) -> bool:
         return bool(header and rows == [] and _is_tail(segment))
     if segment.has_own_header or _looks_like_signature(rows) or _is_apart(segment):
         return False
-    region = _region([*group], {})
+    # The first pages tell what the columns hold; asking all of them again at each page would take too long.
+    region = _region(group[:3], {})
     columns = region.columns
-    if region.kind == INDICATORS and any(p.text and not _CONTINUED.match(fold(p.text)) for p in segment.above):
+    if region.kind == INDICATORS and any(
+        p.text and not _CONTINUED.match(fold(p.text)) for p in segment.above
+    ):
         return False
     return _fits(rows, columns, matches_all(rows, header))
 
 
 _CONTINUED = re.compile(r"(продолжени|окончани)|\d{1,3}$")
-_APART = re.compile(r"приложени|таблица \d|форма \d|лист (согласования|ознакомления|визирования)|смета|калькуляц|содержание$")
+_APART = re.compile(
+    r"приложени|таблица \d|форма \d|лист (согласования|ознакомления|визирования)|смета|калькуляц|"
+    r"содержание$"
+)
 
 
 def _is_apart(segment: Segment) -> bool:
@@ -180,8 +186,10 @@ def _is_tail(segment: Segment) -> bool:
 
 def _looks_like_signature(rows: list[Row]) -> bool:
     texts = [slot.text for row in rows for slot in row.filled]
-    return len(rows) <= 3 and not any(is_number(text) or is_period(text) for text in texts) and not any(
-        starts_low(text) for text in texts
+    return (
+        len(rows) <= 3
+        and not any(is_number(text) or is_period(text) for text in texts)
+        and not any(starts_low(text) for text in texts)
     )
 
 
@@ -202,7 +210,7 @@ def _fits(rows: list[Row], columns: list[Column], same_grid: bool) -> bool:
 def _region(group: list[Segment], mapping: Mapping) -> Region:
     header = group[0].header
     assert header is not None
-    parts = [Part(segment.table, _data(segment, header)) for segment in group]
+    parts = [Part(s.table, _data(s, header), has_header=s.header is not None) for s in group]
     on_grid = [row for part in parts for row in part.rows if matches_grid(row, header.leaves)]
     bodies = [_body(on_grid, leaf.start, leaf.end) for leaf in header.leaves]
     kind, columns = recognise(header.leaves, bodies)
@@ -223,9 +231,7 @@ def _remap(columns: list[Column], wanted: dict[int, str], kind: str) -> str:
 def _data(segment: Segment, header: Header) -> list[Row]:
     """Rows that hold data: no column numbers, no header typed again, no blank rows."""
     return [
-        row
-        for row in segment.rows
-        if row.filled and not is_numbering_row(row) and not repeats(row, header)
+        row for row in segment.rows if row.filled and not is_numbering_row(row) and not repeats(row, header)
     ]
 
 

@@ -13,9 +13,13 @@ from roadmap.reading.numbers import depth, heading_parts, is_roman, unglued
 from roadmap.reading.words import fold, starts_low
 
 _TOTAL = re.compile(r"(?:итого|всего)\b.{0,60}$")
-_REMARK = re.compile(r"(?:\*|<\d|примечани[ея]|сноск|продолжение таблицы|окончание таблицы|таблица \d|приложение|стр\. ?\d|\d{1,3}$)")
+_REMARK = re.compile(
+    r"(?:\*|<\d|примечани[ея]|сноск|продолжение таблицы|окончание таблицы|таблица \d|приложение|"
+    r"стр\. ?\d|\d{1,3}$)"
+)
 _SECTION_WORD = re.compile(
-    r"(?:раздел|подраздел|направлени[ея]|модуль|блок|глава|цель|задача|этап|(?:[ivx]+|\d) (?:этап|квартал|полугодие)|"
+    r"(?:раздел|подраздел|направлени[ея]|модуль|блок|глава|цель|задача|этап|(?:[ivx]+|\d) (?:этап|"
+    r"квартал|полугодие)|"
     r"(?:январь|февраль|март|апрель|май|июнь|июль|август|сентябрь|октябрь|ноябрь|декабрь)(?: (?:20)?\d\d)?"
     r"(?: г\.?| года?)?$|подпрограмма|инвариантн|вариативн)\b"
 )
@@ -29,11 +33,16 @@ def is_total(line: Line) -> bool:
 
 def is_remark(line: Line) -> bool:
     """Whether the row is a footnote or a technical line in a single cell."""
-    return len(line.texts) == 1 and _REMARK.match(fold(line.filled[0].original or line.filled[0].text)) is not None
+    return (
+        len(line.texts) == 1
+        and _REMARK.match(fold(line.filled[0].original or line.filled[0].text)) is not None
+    )
 
 
-def is_section(line: Line, columns: list[Column], habits: Habits) -> bool:
-    """Whether the row names the section of the rows below it."""
+def is_section(line: Line, columns: list[Column], habits: Habits, *, below: Line | None) -> bool:
+    """Whether the row names the section of the rows below it; `below` is the next row, if any."""
+    if not habits.has_numbers and _stands_over(line, columns, below):
+        return True
     own = [slot for slot in line.filled if slot.row == line.row]
     texts = {slot.text for slot in own}
     if len(texts) == 1:
@@ -41,6 +50,16 @@ def is_section(line: Line, columns: list[Column], habits: Habits) -> bool:
     if len(own) == 2 and len(line.filled) == 2 and is_number(own[0].text):
         return _is_numbered_section(own, columns, habits)
     return False
+
+
+def _stands_over(line: Line, columns: list[Column], below: Line | None) -> bool:
+    """In a table without numbers: a short line with only a name right above a row that has all the rest."""
+    if below is None or len(line.filled) != 1 or line.starts_part and line.table != below.table:
+        return False
+    slot = line.filled[0]
+    meaning = next((columns[index].meaning for index in line.cells), "")
+    is_name = meaning == "title" and len(slot.text) < 120 and slot.text[0].isupper()
+    return is_name and slot.text[-1] not in ".;,:" and len(below.cells) >= max(3, len(columns) - 1)
 
 
 def _is_single_section(own: list[Slot], line: Line, columns: list[Column], habits: Habits) -> bool:
@@ -60,8 +79,10 @@ def _is_narrow_section(slot: Slot, line: Line, columns: list[Column], habits: Ha
     """A section typed into one cell of an unmerged row."""
     meaning = next((columns[index].meaning for index in line.cells), "")
     if meaning == "number":
-        return not is_number(slot.text) and len(slot.text) > 3 and not _is_measure_number(
-            unglued(slot.text)[0], habits
+        return (
+            not is_number(slot.text)
+            and len(slot.text) > 3
+            and not _is_measure_number(unglued(slot.text)[0], habits)
         )
     if meaning not in ("title", "indicator", "stage", "direction", "task"):
         return False

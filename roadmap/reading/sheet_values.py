@@ -6,11 +6,32 @@ import datetime
 import re
 
 _BUILT_IN_DATES = {14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)}
-_BUILT_IN_CODES = {9: "0%", 10: "0.00%", 2: "0.00", 4: "#,##0.00", 14: "dd.mm.yyyy", 15: "d-mmm-yy", 16: "d-mmm",
-                   17: "mmm-yy", 22: "dd.mm.yyyy hh:mm"}  # fmt: skip
+_BUILT_IN_CODES = {
+    9: "0%",
+    10: "0.00%",
+    2: "0.00",
+    4: "#,##0.00",
+    14: "dd.mm.yyyy",
+    15: "d-mmm-yy",
+    16: "d-mmm",
+    17: "mmm-yy",
+    22: "dd.mm.yyyy hh:mm",
+}
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
-_MONTHS = ("январь", "февраль", "март", "апрель", "май", "июнь", "июль", "август", "сентябрь", "октябрь", "ноябрь",
-           "декабрь")  # fmt: skip
+_MONTHS = (
+    "январь",
+    "февраль",
+    "март",
+    "апрель",
+    "май",
+    "июнь",
+    "июль",
+    "август",
+    "сентябрь",
+    "октябрь",
+    "ноябрь",
+    "декабрь",
+)
 _LAST_DAY = 2_958_465
 
 
@@ -42,7 +63,11 @@ def date_text(date: datetime.datetime, code: str = "") -> str:
 
 def _is_date(code: str) -> bool:
     bare = _QUOTED.sub("", code).lower().split(";")[0]
-    return "d" in bare or "y" in bare or ("m" in bare and "0" not in bare and "h" not in bare and "#" not in bare)
+    return (
+        "d" in bare
+        or "y" in bare
+        or ("m" in bare and "0" not in bare and "h" not in bare and "#" not in bare)
+    )
 
 
 def _date(number: float, from_1904: bool) -> datetime.datetime | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 _TAG = re.compile(
     r"</?(?:p|i|b|u|em|strong|span|div|sup|sub|font|li|ul|ol|s|a|td|tr|nobr|small|h\d)(?:\s[^<>]*)?/?>", re.I
@@ -16,8 +17,10 @@ _FOOTNOTE = re.compile(r"<\d{1,2}>|(?<=[\w»\")])\*{1,3}(?![\w*])|(?<=[\w»\")])
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"[^\S\n]+")
 _PLACEHOLDER = re.compile(r"[xх*\-–—−_.…\s]+|н/д|нет данных", re.I)
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "’": "'", "‘": "'"})
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+_ALIKE = str.maketrans(
+    {"ё": "е", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‟": '"', "’": "'", "‘": "'"}
+    | dict.fromkeys("‐‑‒–—−", "-")
+)
 
 
 def clean(text: str) -> str:
@@ -45,9 +48,10 @@ def flat(text: str) -> str:
 
 def fold(text: str) -> str:
     """For comparison only: one line, lower case, ё as е, one kind of quotes and dashes."""
-    return flat(text).lower().replace("ё", "е").translate(_QUOTES).translate(_DASHES)
+    return flat(text).lower().translate(_ALIKE)
 
 
+@lru_cache(maxsize=4096)
 def fold_title(text: str) -> str:
     """A column title for comparison: words broken at line ends are joined, quotes dropped."""
     joined = re.sub(r"(?<=[а-яёА-ЯЁ])[-‐]\s*\n\s*(?=[а-яё])", "", text)

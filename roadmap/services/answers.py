@@ -106,12 +106,10 @@ def answer_as_co_executor(participation: Participation, text: str, *, by: User) 
     if not text.strip():
         raise Invalid(_("Напишите, что сделано, — хотя бы одно предложение"))
     with transaction() as session:
-        answer = answer_for(participation.id)
-        if answer is None:
-            answer = Answer(measure=measure, participation=participation)
-            session.add(answer)
+        answer = answer_for(participation.id) or Answer(measure=measure, participation=participation)
         answer.author_id, answer.text = by.id, text.strip()
         answer.answered_at, answer.is_consolidated = now(), False
+        session.add(answer)
         session.flush()  # the journal names the answer by its number
         record(measure, "measure.co_answer", by=by)
         publish("measure.co_answer", event="measure.co_answer", subject_id=measure.id, by_id=by.id)

@@ -110,10 +110,10 @@ def _participation(row: Participation | None, executor: Executor, position: int)
 def open_to_executors(measure: Measure) -> None:
     """Let everybody who takes part read and fill the measure's dossier."""
     for participation in measure.participations:
-        if participation.organisation:
-            open_dossier_to(measure.dossier, organisation=participation.organisation)
-        if participation.user:
-            open_dossier_to(measure.dossier, person=participation.user)
+        if participation.organisation_id:
+            open_dossier_to(measure.dossier, organisation_id=participation.organisation_id)
+        if participation.user_id:
+            open_dossier_to(measure.dossier, user_id=participation.user_id)
 
 
 def edit_measure(

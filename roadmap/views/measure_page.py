@@ -6,10 +6,10 @@ from flask import url_for
 
 from accounts.models import Role, User
 from core.audit import Entry, history_of
-from core.filters import dmy, filesize
+from core.filters import dmy
 from core.words import _, gettext
-from documents.models import Document
 from documents.queries import evidence_of, history_of_dossier
+from documents.views.shown import file_rows
 from roadmap.models import Claim, Measure
 from roadmap.models.measure import OPEN_TO_FILES
 from roadmap.queries.work import (
@@ -127,27 +127,9 @@ def _shown(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def files_of(measure: Measure, person: User) -> list[dict[str, Any]]:
+def files_of(measure: Measure, person: User) -> list[Any]:
     """The evidence as the page lists it."""
-    return [file_line(document, measure) for document in evidence_of(measure.dossier, seen_by=person)]
-
-
-def file_line(document: Document, measure: Measure) -> dict[str, Any]:
-    latest = document.latest
-    is_open = measure.state in OPEN_TO_FILES and not measure.dossier.is_locked
-    meta = [str(document.kind_label)]
-    meta += [gettext("от %(day)s", day=dmy(document.date))] if document.date else []
-    meta += [f"№ {document.number}"] if document.number else []
-    meta += [filesize(latest.size)] if latest else []
-    meta += [gettext("версия %(number)s", number=latest.number)] if latest and latest.number > 1 else []
-    return {
-        "name": document.title,
-        "url": url_for("documents.document", document_id=document.id),
-        "kind": latest.name.rpartition(".")[2].upper()[:4] if latest else "WWW",
-        "meta": meta,
-        "remove_url": url_for("documents.remove", document_id=document.id) if is_open else None,
-        "remove_name": document.title,
-    }
+    return file_rows(evidence_of(measure.dossier, seen_by=person), seen_by=person)
 
 
 def checklist_of(measure: Measure) -> list[dict[str, Any]]:

@@ -201,6 +201,7 @@ def test_unknown_logins_are_throttled_as_known_ones_are(session, user):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_the_clock_does_not_tell_who_has_an_account(session, user, record_property):
     """Median of 100 failures each, with the real hashing parameters; the two kinds take turns."""
     services.set_password(user, PASSWORD, by=SYSTEM)
@@ -215,7 +216,7 @@ def test_the_clock_does_not_tell_who_has_an_account(session, user, record_proper
     known, unknown = (statistics.median(times) for times in took.values())
     record_property("known_ms", round(known * 1000, 1))
     record_property("unknown_ms", round(unknown * 1000, 1))
-    assert passwords.HASHER.memory_cost == 19456
+    assert (passwords.HASHER.memory_cost, passwords.HASHER.time_cost) == (19456, 2)
     assert abs(known - unknown) / known <= 0.10
 
 
@@ -226,16 +227,6 @@ def test_a_hash_with_old_parameters_is_renewed_at_sign_in(session, user, monkeyp
     services.sign_in("topoleva", PASSWORD)
 
     assert "m=16,t=2,p=1" in user.password_hash and user.password_hash != before
-
-
-def test_the_parameters_are_those_of_the_design():
-    import importlib
-
-    fresh = importlib.import_module("argon2").PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
-    source = open(passwords.__file__, encoding="utf-8").read()
-
-    assert "PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)" in source
-    assert fresh.hash("x").startswith("$argon2id$")
 
 
 def test_an_idle_session_ends_and_a_kept_one_does_not(session, user):

@@ -146,7 +146,7 @@ def test_a_new_version_must_differ_and_needs_a_reason(dossier, executor):
     document = attach(dossier, upload(data), by=executor)
     with pytest.raises(AlreadyAttached):
         supersede(document, upload(data), by=executor, reason="Ещё раз")
-    with pytest.raises(Blocked, match="Напишите причину"):
+    with pytest.raises(Invalid, match="Напишите причину"):
         supersede(document, upload(docx_bytes()), by=executor, reason=" ")
     assert len(document_of(document.id, seen_by=executor).versions) == 1
 

@@ -38,7 +38,7 @@ class Source:
 
     @property
     def layers(self) -> set[str]:
-        """The words of the path after the room: {"services"} for roadmap/services.py and roadmap/services/."""
+        """The words of the path after the room: {"services"} for roadmap/services.py."""
         return {part.removesuffix(".py") for part in self.path.split("/")[1:]}
 
     @property

@@ -95,6 +95,12 @@ def xml_of(path: Path, name: str) -> Any:
         return etree.fromstring(archive.read(name), etree.XMLParser(resolve_entities=False))
 
 
+def text_of(path: Path, name: str) -> str:
+    """A member as it is."""
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name).decode()
+
+
 def parts_of(path: Path) -> list[str]:
     """Names of all XML members."""
     with zipfile.ZipFile(path) as archive:

@@ -162,7 +162,7 @@ def test_a_renderer_that_forgets_to_escape_is_caught_by_the_output_check(
     made = template(tmp_path / "t.docx", **places)
     data = report(title=value, sections=[{"measures": [measure("1", title=value)]}])
 
-    with pytest.raises((Unreadable, SyntaxError)):
+    with pytest.raises(Unreadable):
         render_report(str(made), data, str(tmp_path / "out.docx"))
 
     assert not (tmp_path / "out.docx").exists()

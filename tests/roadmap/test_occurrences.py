@@ -62,7 +62,9 @@ def test_a_yearly_february_keeps_its_last_day_in_a_leap_year() -> None:
 
 
 def test_a_yearly_span_may_run_over_new_year() -> None:
-    found = occurrences(parse_period("ежегодно с 20 декабря по 10 января"), since=SINCE, until=date(2021, 12, 31))
+    found = occurrences(
+        parse_period("ежегодно с 20 декабря по 10 января"), since=SINCE, until=date(2021, 12, 31)
+    )
 
     assert Occurrence(date(2021, 12, 20), date(2022, 1, 10)) in found
 

@@ -32,7 +32,7 @@ def tables(path: str) -> list[Table]:
 
 
 def paragraphs(path: str) -> list[Paragraph]:
-    return [block for block in read_pdf(path).blocks if isinstance(block, Paragraph)]
+    return [block for block in read_pdf(path).blocks if isinstance(block, Paragraph) and block.text]
 
 
 def texts(table: Table) -> list[list[str]]:
@@ -243,6 +243,19 @@ def test_paragraphs_come_in_reading_order_with_their_looks(tmp_path: Path) -> No
     assert [(one.bold, one.centered, one.right) for one in found[:2]] == [
         (False, False, True),
         (True, True, False),
+    ]
+
+
+def test_a_wide_gap_between_paragraphs_is_a_blank_line(tmp_path: Path) -> None:
+    content = words(50, 800, "Отчёт района") + words(50, 788, "за год") + words(50, 740, "Раздел первый")
+
+    blocks = read_pdf(write_pdf(tmp_path / "a.pdf", [content])).blocks
+
+    assert [one.text for one in blocks if isinstance(one, Paragraph)][1:] == [
+        "Отчёт района",
+        "за год",
+        "",
+        "Раздел первый",
     ]
 
 

@@ -22,7 +22,9 @@ def read_fields(row: dict) -> dict:
     return {name: found[name] for name in FIELDS}
 
 
-@pytest.mark.parametrize("row", rows_of(HERE / "periods_own.json"), ids=lambda row: row["text"][:40] or "empty")
+@pytest.mark.parametrize(
+    "row", rows_of(HERE / "periods_own.json"), ids=lambda row: row["text"][:40] or "empty"
+)
 def test_a_phrase_of_the_own_list_is_read_as_the_semantics_say(row: dict) -> None:
     assert read_fields(row) == {name: row[name] for name in FIELDS}
 
@@ -30,7 +32,9 @@ def test_a_phrase_of_the_own_list_is_read_as_the_semantics_say(row: dict) -> Non
 def test_the_labelled_rows_are_read_right_in_every_field() -> None:
     if not SHARED.exists():
         pytest.skip(f"SKIP: the labelled rows are not at {SHARED}")
-    wrong = [row["text"] for row in rows_of(SHARED) if read_fields(row) != {name: row[name] for name in FIELDS}]
+    wrong = [
+        row["text"] for row in rows_of(SHARED) if read_fields(row) != {name: row[name] for name in FIELDS}
+    ]
     assert wrong == []
 
 
@@ -38,7 +42,6 @@ def test_the_ambiguous_labelled_rows_are_marked_doubtful() -> None:
     if not SHARED.exists():
         pytest.skip(f"SKIP: the labelled rows are not at {SHARED}")
     rows = [row for row in rows_of(SHARED) if row.get("ambiguous")]
-    # Two misprints read only one way: the bracket, the lost word; all the rest must be shown to a person.
     sure = [row["text"] for row in rows if not periods_of([row])[0]["doubtful"]]
     assert sure == []
 
@@ -77,7 +80,9 @@ def test_what_could_be_read_otherwise_is_marked(text: str) -> None:
     assert parse_period(text, context_year=2022).doubts
 
 
-@pytest.mark.parametrize("text", ["до 15.05.2022", "март 2022", "II квартал 2022 года", "2020/2021 учебный год"])
+@pytest.mark.parametrize(
+    "text", ["до 15.05.2022", "март 2022", "II квартал 2022 года", "2020/2021 учебный год"]
+)
 def test_what_is_plain_carries_no_doubt(text: str) -> None:
     assert parse_period(text).doubts == ()
 

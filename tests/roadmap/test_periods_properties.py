@@ -30,9 +30,11 @@ def fields(period: Period) -> tuple[object, ...]:
     return period.start, period.end, period.recurrence, period.kind, period.doubts
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(ANY_TEXT, YEARS, CONTEXTS)
-def test_any_text_gives_a_period_in_order_with_known_words(text: str, year: int | None, kind: str | None) -> None:
+def test_any_text_gives_a_period_in_order_with_known_words(
+    text: str, year: int | None, kind: str | None
+) -> None:
     period = parse_period(text, context_year=year, context_kind=kind)
 
     assert period.text == text
@@ -52,7 +54,7 @@ def test_occurrences_of_any_period_are_ordered_and_touch_the_window(text: str, y
     assert all(here.start <= here.end and here.end >= since and here.start <= until for here in found)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(PHRASES), st.sampled_from(["\u00a0", "  ", "\t", "\n"]), YEARS)
 def test_the_kind_of_white_space_changes_nothing(phrase: str, space: str, year: int | None) -> None:
     spaced = phrase.replace("\n", " ").replace(" ", space)
@@ -62,7 +64,7 @@ def test_the_kind_of_white_space_changes_nothing(phrase: str, space: str, year: 
     assert fields(parse_period(spaced, context_year=year)) == fields(plain)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(PHRASES), st.sampled_from("-–—−\u2010\u2011"), YEARS)
 def test_the_kind_of_dash_changes_nothing(phrase: str, dash: str, year: int | None) -> None:
     dashed = "".join(dash if unicodedata.category(sign) == "Pd" else sign for sign in phrase)
@@ -70,7 +72,7 @@ def test_the_kind_of_dash_changes_nothing(phrase: str, dash: str, year: int | No
     assert fields(parse_period(dashed, context_year=year)) == fields(parse_period(phrase, context_year=year))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.sampled_from(PHRASES), YEARS, CONTEXTS)
 def test_case_and_yo_change_nothing(phrase: str, year: int | None, kind: str | None) -> None:
     loud = phrase.upper().replace("Ё", "Е")

@@ -6,7 +6,9 @@ from roadmap.phrase_files import periods_of
 
 
 def test_rows_may_lack_keys_or_be_bare_strings() -> None:
-    found = periods_of(["до 1 мая 2022", {}, {"text": "май", "context_year": 2022}, {"text": None, "context_year": ""}])
+    found = periods_of(
+        ["до 1 мая 2022", {}, {"text": "май", "context_year": 2022}, {"text": None, "context_year": ""}]
+    )
 
     assert [row["end"] for row in found] == ["2022-05-01", None, "2022-05-31", None]
 

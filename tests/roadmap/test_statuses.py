@@ -50,8 +50,13 @@ def test_a_broken_term_is_told_apart_from_the_state() -> None:
     assert not state_of("исполнено без нарушения срока").late
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.one_of(st.text(max_size=80), st.lists(st.sampled_from([row["text"] for row in OWN]), max_size=3).map(" ".join)))
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(
+        st.text(max_size=80),
+        st.lists(st.sampled_from([row["text"] for row in OWN]), max_size=3).map(" ".join),
+    )
+)
 def test_any_text_gives_a_known_state_or_none(text: str) -> None:
     assert state_of(text).state in (None, *STATES)
 

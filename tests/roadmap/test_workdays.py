@@ -33,10 +33,33 @@ def test_a_year_has_the_working_days_of_its_production_calendar(year: int, days:
 
 @pytest.mark.parametrize(
     "day",
-    ["2021-11-05", "2021-12-31", "2022-03-07", "2022-05-03", "2022-05-10", "2023-02-24", "2023-05-08", "2024-04-29",
-     "2024-04-30", "2024-05-10", "2024-12-30", "2024-12-31", "2025-05-02", "2025-05-08", "2025-06-13", "2025-11-03",
-     "2025-12-31", "2026-01-09", "2026-03-09", "2026-05-11", "2026-12-31", "2027-02-22", "2027-11-05", "2027-12-31"],
-)  # fmt: skip
+    [
+        "2021-11-05",
+        "2021-12-31",
+        "2022-03-07",
+        "2022-05-03",
+        "2022-05-10",
+        "2023-02-24",
+        "2023-05-08",
+        "2024-04-29",
+        "2024-04-30",
+        "2024-05-10",
+        "2024-12-30",
+        "2024-12-31",
+        "2025-05-02",
+        "2025-05-08",
+        "2025-06-13",
+        "2025-11-03",
+        "2025-12-31",
+        "2026-01-09",
+        "2026-03-09",
+        "2026-05-11",
+        "2026-12-31",
+        "2027-02-22",
+        "2027-11-05",
+        "2027-12-31",
+    ],
+)
 def test_a_moved_day_off_is_a_day_off(day: str) -> None:
     assert not RUSSIA.is_working(date.fromisoformat(day))
 
@@ -86,7 +109,11 @@ def test_calendar_days_are_counted_from_the_next_day() -> None:
 
 @pytest.mark.parametrize(
     ("start", "expected"),
-    [(date(2021, 1, 31), date(2021, 2, 28)), (date(2021, 12, 15), date(2022, 1, 15)), (date(2024, 1, 31), date(2024, 2, 29))],
+    [
+        (date(2021, 1, 31), date(2021, 2, 28)),
+        (date(2021, 12, 15), date(2022, 1, 15)),
+        (date(2024, 1, 31), date(2024, 2, 29)),
+    ],
 )
 def test_a_month_ends_on_the_same_number_or_on_the_last_day(start: date, expected: date) -> None:
     assert add_months(start, months=1) == expected
@@ -127,7 +154,9 @@ def test_every_default_term_quotes_its_norm() -> None:
 @pytest.mark.parametrize(
     ("phrase", "day", "month"), [("ежемесячно", 10, None), ("Ежеквартально", 10, None), ("постоянно", 20, 1)]
 )
-def test_a_recurring_assignment_without_a_date_has_a_reporting_day(phrase: str, day: int, month: int | None) -> None:
+def test_a_recurring_assignment_without_a_date_has_a_reporting_day(
+    phrase: str, day: int, month: int | None
+) -> None:
     found = reporting_day(phrase)
     assert found is not None and (found.day, found.month) == (day, month)
 

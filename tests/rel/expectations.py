@@ -1,0 +1,145 @@
+"""Who may ask for what: the whole table of rights, route by route, that the matrix is compared with.
+
+The policy at the door stands with the view (accounts/policy.py); this table says, for everybody whom the
+door lets in, whose things a route shows and who may change something by it. A route that stands in no
+list is undeclared, and the matrix is red.
+"""
+
+from accounts.models import Role
+from accounts.policy import Policy
+from tests.site import ANONYMOUS, CHIEFS, NOBODY, OWN, PEOPLE, SAME, Actor
+
+HOME = {actor for actor in PEOPLE if actor.relation in (OWN, SAME)} | set(CHIEFS)
+CHIEF = {CHIEFS[0]}
+EVERYBODY = {ANONYMOUS, *PEOPLE}
+
+
+def of_home(*roles: Role) -> set[Actor]:
+    """Both people of each role in the home district."""
+    return {Actor(role.value, relation) for role in roles for relation in (OWN, SAME)}
+
+
+COORDINATORS = of_home(Role.COORDINATOR)
+ADMINISTRATORS = of_home(Role.ADMINISTRATOR) | CHIEF
+MAKERS = COORDINATORS | of_home(Role.COUNCIL_SECRETARY)
+EXECUTOR = {Actor("executor")} | COORDINATORS
+CO_EXECUTOR = {Actor("clerk")}
+WRITERS = of_home(Role.EXECUTOR, Role.COORDINATOR, Role.CLERK, Role.COUNCIL_SECRETARY)
+
+#: Whom a route answers, once its policy has let them through: everybody else gets 404, or 403 for the
+#: pages of the whole instance.
+ANSWERS: dict[str, set[Actor]] = {
+    **dict.fromkeys((
+        "static", "accounts.display", "accounts.language", "accounts.sign_in", "accounts.second_step",
+        "accounts.forgotten", "accounts.leave", "accounts.accept_invitation", "accounts.set_new_password",
+        "roadmap.my_work", "roadmap.due_calendar", "roadmap.plans", "reports.reports", "accounts.profile",
+        "accounts.notifications", "accounts.password", "accounts.second_factor", "accounts.sessions",
+        "accounts.second_factor_codes", "accounts.second_factor_confirm", "accounts.second_factor_off",
+        "accounts.second_factor_offer", "accounts.end", "accounts.end_others", "roadmap.plan_new",
+        "roadmap.import_file", "reports.templates", "accounts.administration", "accounts.organisations",
+        "accounts.people", "accounts.new_person", "accounts.new_organisation",
+    ), EVERYBODY),
+    **dict.fromkeys((
+        "roadmap.plan", "roadmap.plan_edit", "roadmap.plan_archive", "roadmap.section_new", "roadmap.bulk",
+        "roadmap.section_edit", "roadmap.measure_new", "roadmap.measure", "roadmap.measure_by_number",
+        "roadmap.measure_check", "roadmap.measure_due", "roadmap.measure_edit", "roadmap.measure_history",
+        "roadmap.measure_place", "roadmap.measure_withdraw", "roadmap.co_answer", "roadmap.comment",
+        "roadmap.consolidate", "roadmap.save_draft", "roadmap.request_extension", "roadmap.move",
+        "roadmap.occurrence", "roadmap.report", "roadmap.decide_extension", "roadmap.import_review",
+        "roadmap.import_correct", "roadmap.import_remap", "roadmap.import_confirm", "roadmap.import_drop",
+        "documents.document", "documents.download", "documents.page_picture", "documents.preview",
+        "documents.removal", "documents.requisites", "documents.new_version", "documents.dossier",
+        "documents.add", "reports.report", "reports.download", "reports.download_pdf", "reports.assemble",
+        "reports.send_gaps", "reports.template_remove",
+    ), HOME),
+    **dict.fromkeys((
+        "accounts.organisation", "accounts.close", "accounts.move", "accounts.reopen", "accounts.person",
+        "accounts.block_person", "accounts.unblock_person", "accounts.give_role", "accounts.take_role",
+        "accounts.invite_again", "accounts.send_new_password", "accounts.reset_factor",
+        "accounts.end_sessions",
+    ), ADMINISTRATORS),
+    **dict.fromkeys(("accounts.letters", "accounts.choices", "accounts.tasks", "accounts.retry"), CHIEF),
+    "accounts.journal": set(CHIEFS),
+}  # fmt: skip
+
+#: Who may change something by an unsafe method of a route that answers them. A route with several moves
+#: has a line for each.
+CHANGES: dict[str, set[Actor]] = {
+    **dict.fromkeys((
+        "accounts.display", "accounts.language", "accounts.sign_in", "accounts.second_step",
+        "accounts.forgotten", "accounts.leave", "accounts.accept_invitation", "accounts.set_new_password",
+    ), EVERYBODY),
+    **dict.fromkeys((
+        "accounts.profile", "accounts.notifications", "accounts.password", "accounts.second_factor_codes",
+        "accounts.second_factor_confirm", "accounts.second_factor_off", "accounts.second_factor_offer",
+        "accounts.end", "accounts.end_others",
+    ), set(PEOPLE)),
+    **dict.fromkeys((
+        "roadmap.plan_new", "roadmap.import_file", "reports.templates",
+    ), COORDINATORS | {Actor("coordinator", "foreign")}),
+    **dict.fromkeys((
+        "roadmap.plan_edit", "roadmap.plan_archive", "roadmap.section_new", "roadmap.section_edit",
+        "roadmap.bulk", "roadmap.measure_new", "roadmap.measure_due", "roadmap.measure_edit",
+        "roadmap.measure_place", "roadmap.measure_withdraw", "roadmap.decide_extension",
+        "roadmap.import_correct", "roadmap.import_remap", "roadmap.import_confirm", "roadmap.import_drop",
+        "reports.template_remove", "reports.send_gaps", "roadmap.move:cancel", "roadmap.move:accept",
+        "roadmap.move:return",
+    ), COORDINATORS),
+    **dict.fromkeys((
+        "roadmap.report", "roadmap.consolidate", "roadmap.request_extension", "roadmap.occurrence",
+        "roadmap.move:submit",
+    ), EXECUTOR),
+    "roadmap.save_draft": EXECUTOR | CO_EXECUTOR,
+    "roadmap.co_answer": CO_EXECUTOR | COORDINATORS,
+    "roadmap.comment": HOME,
+    "reports.assemble": MAKERS,
+    "documents.add": WRITERS,
+    **dict.fromkeys(("documents.removal", "documents.requisites", "documents.new_version"), EXECUTOR),
+    **dict.fromkeys((
+        "accounts.organisation", "accounts.close", "accounts.move", "accounts.reopen", "accounts.person",
+        "accounts.block_person", "accounts.unblock_person", "accounts.give_role", "accounts.take_role",
+        "accounts.invite_again", "accounts.send_new_password", "accounts.reset_factor",
+        "accounts.end_sessions",
+    ), ADMINISTRATORS),
+    **dict.fromkeys((
+        "accounts.new_person", "accounts.new_organisation",
+    ), ADMINISTRATORS | {Actor("administrator", "foreign")}),
+    "accounts.choices": CHIEF,
+    "accounts.retry": CHIEF,
+}  # fmt: skip
+
+IN, SIGN_IN, REFUSED, HIDDEN, NO_METHOD = "in", "sign in", "403", "404", "405"
+INSTANCE = {"accounts.letters", "accounts.choices", "accounts.tasks", "accounts.retry", "accounts.journal"}
+
+
+class Undeclared(AssertionError):
+    """Nobody said who may ask for a route."""
+
+
+def at_the_door(policy: Policy | None, actor: Actor, endpoint: str) -> str:
+    """What the policy of a view makes of the actor."""
+    if policy is None:
+        raise Undeclared(f"{endpoint} has no policy: declare one in its view (accounts/policy.py)")
+    if policy.is_public:
+        return IN
+    if actor == ANONYMOUS:
+        return SIGN_IN
+    held = set() if actor == NOBODY else {Role(actor.role)}
+    return IN if policy.roles is None or policy.roles & held else REFUSED
+
+
+def behind_it(endpoint: str, actor: Actor) -> str:
+    """What the route itself makes of somebody whom the door let in."""
+    if endpoint not in ANSWERS:
+        raise Undeclared(f"{endpoint} is not in ANSWERS: say in tests/rel/expectations.py whom it answers")
+    if actor in ANSWERS[endpoint]:
+        return IN
+    return REFUSED if endpoint in INSTANCE else HIDDEN
+
+
+def may_change(endpoint: str, move: str, actor: Actor) -> bool:
+    """Whether anything may be different afterwards."""
+    key = f"{endpoint}:{move}" if move else endpoint
+    if key not in CHANGES:
+        raise Undeclared(f"{key} is not in CHANGES: say in tests/rel/expectations.py who may change what")
+    return actor in CHANGES[key]

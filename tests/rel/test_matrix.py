@@ -1,0 +1,157 @@
+"""G6: everybody asks for everything by every method; each answer is the one that was declared.
+
+The ordinary run asks by GET, by the unsafe methods of each route and, as a stranger, by all seven methods;
+`--full` asks everything of everybody.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from werkzeug.routing import Rule
+
+import reports.views
+from accounts.policy import Policy, policy_of
+from tests.rel import expectations as expected
+from tests.rel.expectations import HIDDEN, IN, NO_METHOD, REFUSED, SIGN_IN
+from tests.rel.payload import PAYLOAD
+from tests.site import ANONYMOUS, PEOPLE, Actor, Site
+from tests.watching import watched
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One question: who, what, how."""
+
+    actor: Actor
+    rule: Rule
+    address: str
+    method: str
+
+    def __str__(self) -> str:
+        return f"{self.actor} {self.method} {self.address} ({self.rule.endpoint})"
+
+    @property
+    def move(self) -> str:
+        return self.address.rsplit("/", 1)[-1] if self.rule.endpoint == "roadmap.move" else ""
+
+
+def cells(site: Site, actor: Actor, methods: tuple[str, ...]) -> Iterator[Cell]:
+    for rule in site.routes:
+        own = rule.methods or set()
+        for method in METHODS:
+            if method in methods or (method in own and method not in ("HEAD", "OPTIONS")):
+                for address in site.addresses(rule, actor):
+                    yield Cell(actor, rule, address, method)
+
+
+def outcome(status: int, location: str) -> str:
+    """The answer as a word of the table; 5xx stays a number and is never expected."""
+    if status in (301, 302, 303) and location.startswith(("/login?", "/login")) and "/login/" not in location:
+        return SIGN_IN
+    return {401: SIGN_IN, 403: REFUSED, 404: HIDDEN, 405: NO_METHOD}.get(
+        status, IN if status < 500 else str(status)
+    )
+
+
+def wanted(cell: Cell, policy: Policy | None) -> str:
+    if cell.method not in (cell.rule.methods or ()):
+        return NO_METHOD
+    door = expected.at_the_door(policy, cell.actor, cell.rule.endpoint)
+    if door != IN or cell.method == "OPTIONS":
+        return door
+    return expected.behind_it(cell.rule.endpoint, cell.actor)
+
+
+def surprises(site: Site, actor: Actor, methods: tuple[str, ...], put_back: Callable[[], None]) -> list[str]:
+    """Every cell of one actor that answers otherwise than declared."""
+    found, policies = [], {r.endpoint: policy_of(site.app.view_functions[r.endpoint]) for r in site.routes}
+    client = site.client(actor)
+    for cell in cells(site, actor, methods):
+        want = wanted(cell, policies[cell.rule.endpoint])
+        with watched(site.app) as watch:
+            answer = client.open(
+                cell.address, method=cell.method, data=PAYLOAD if cell.method not in SAFE else None
+            )
+        got = outcome(answer.status_code, answer.headers.get("Location", ""))
+        found += judged(cell, want, got, watch.changes)
+        if watch.changes:
+            put_back()
+            client = site.client(actor)
+    return found
+
+
+def judged(cell: Cell, want: str, got: str, changes: list[str]) -> list[str]:
+    """What is wrong with one answer; nothing when all is as declared."""
+    if cell.method in SAFE or want != IN:
+        found = [f"{cell}: {got}, not {want}"] if got != want else []
+        return found + ([f"{cell}: changed {changes[0][:60]}"] if changes else [])
+    if expected.may_change(cell.rule.endpoint, cell.move, cell.actor):
+        return [f"{cell}: {got}, though it is allowed"] if got != IN else []
+    if got not in (IN, REFUSED, HIDDEN):
+        return [f"{cell}: {got}"]
+    return [f"{cell}: changed {changes[0][:60]}, which is not allowed"] if changes else []
+
+
+@pytest.fixture
+def open_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """The instance without form tokens (tests/rel/test_csrf.py sees to them) and without LibreOffice."""
+    site.app.config["WTF_CSRF_ENABLED"] = False
+    site.app.config["PROPAGATE_EXCEPTIONS"] = False
+    monkeypatch.setattr(reports.views, "to_pdf", lambda *_args, **_more: b"%PDF-1.4")
+    return site
+
+
+@pytest.mark.parametrize("actor", [ANONYMOUS, *PEOPLE], ids=str)
+def test_every_answer_is_the_declared_one(open_site, put_site_back, actor, request):
+    is_full = request.config.getoption("--full") or actor == ANONYMOUS
+
+    assert surprises(open_site, actor, METHODS if is_full else (), put_site_back) == []
+
+
+def test_a_route_that_nobody_declared_is_noticed(open_site):
+    rule = next(r for r in open_site.routes if r.endpoint == "roadmap.plan")
+
+    with pytest.raises(expected.Undeclared, match="has no policy"):
+        wanted(Cell(ANONYMOUS, rule, "/roadmaps/1", "GET"), None)
+    with pytest.raises(expected.Undeclared, match="not in ANSWERS"):
+        expected.behind_it("roadmap.plan_of_tomorrow", ANONYMOUS)
+    with pytest.raises(expected.Undeclared, match="not in CHANGES"):
+        expected.may_change("roadmap.plan", "", ANONYMOUS)
+
+
+def test_the_table_has_no_line_for_a_route_that_is_gone(open_site):
+    known = {rule.endpoint for rule in open_site.routes}
+
+    assert expected.ANSWERS.keys() - known == set()
+    assert {name.split(":")[0] for name in expected.CHANGES} - known == set()
+
+
+def test_a_planted_foreign_look_is_found(open_site, put_site_back, monkeypatch):
+    """The query forgets to ask whose measure it is."""
+    monkeypatch.setattr("roadmap.views.measures.measure_of", lambda n, *, seen_by: measure(n))
+
+    found = surprises(open_site, Actor("reader", "foreign"), (), put_site_back)
+
+    assert [s for s in found if "roadmap.measure)" in s and "in, not 404" in s]
+
+
+def measure(measure_id: int):
+    from core.db import db
+    from roadmap.models import Measure
+
+    return db.session.get(Measure, measure_id)
+
+
+def test_a_planted_open_door_is_found(open_site, put_site_back, monkeypatch):
+    """A change of the plan's archive is declared for everybody, and its service forgets to ask."""
+    view = open_site.app.view_functions["roadmap.plan_archive"]
+    monkeypatch.setattr(view, "policy", Policy())
+    monkeypatch.setattr("roadmap.services.plans.require_coordinator", lambda *_args, **_more: None)
+
+    found = surprises(open_site, Actor("reader"), (), put_site_back)
+
+    assert [s for s in found if "roadmap.plan_archive" in s and "changed" in s]
