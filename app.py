@@ -54,4 +54,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
 
 def navigation() -> dict[str, Any]:
     """The main navigation: what each room has for the person who asks."""
-    return {"nav_items": [*roadmap.views.nav_items(), *reports.views.nav_items()] if g.get("person") else []}
+    if not g.get("person"):
+        return {"nav_items": []}
+    rooms = (roadmap.views, reports.views, accounts.views)
+    return {"nav_items": [item for room in rooms for item in room.nav_items()]}

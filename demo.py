@@ -23,7 +23,7 @@ from accounts.models import Level, Organisation, Role, User
 from accounts.services import add_organisation, add_person, grant, set_password
 from config import ROOT
 from core.audit import SYSTEM
-from core.clock import ZONE, at, today
+from core.clock import ZONE, at, now, today
 from core.db import db
 from documents.kinds import LABELS, DocumentKind
 from documents.services import Upload, attach
@@ -164,7 +164,8 @@ def word_file(year: int) -> io.BytesIO:
 
 
 def moment_of(day: date, hour: int = 10) -> Any:
-    return at(datetime.combine(day, time(hour, 15), ZONE))
+    """The clock at that hour of the day, but never later than it is."""
+    return at(min(datetime.combine(day, time(hour, 15), ZONE), now()))
 
 
 def live_through(district: District, plan: Plan, *, until: date) -> None:

@@ -101,9 +101,7 @@ def _own_links() -> dict[str, Any]:
     person = g.get("person")
     if person is None:
         return {}
-    links = [(url_for("accounts.profile"), _("Профиль"))]
-    if person.has_role(Role.ADMINISTRATOR, Role.AUDITOR):
-        links.append((url_for("accounts.administration"), _("Управление")))
+    links = [(url_for("accounts.profile"), _("Профиль")), (url_for("accounts.sessions"), _("Сеансы"))]
     return {"account_links": links, "sign_out_url": url_for("accounts.leave")}
 
 

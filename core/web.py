@@ -119,7 +119,7 @@ SENTENCES = {
 def _http_error(error: HTTPException) -> Any:
     if error.code is None or error.code < 400:
         return error
-    if isinstance(error, SecurityError):  # an address that is not ours: no page, it would have to link somewhere
+    if isinstance(error, SecurityError):  # at a host that is not ours there is no page to link to
         return Response(gettext("Неверный адрес сайта."), 400, mimetype="text/plain")
     if error.response is not None:
         return error

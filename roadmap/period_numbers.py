@@ -20,18 +20,23 @@ class Line:
         return len(self.tokens)
 
     def at(self, index: int) -> Token:
+        """The token at the index; an END token beyond the line."""
         return self.tokens[index] if 0 <= index < len(self.tokens) else _END
 
     def kind(self, index: int) -> str:
+        """The kind of the token at the index."""
         return self.at(index).kind
 
     def number(self, index: int) -> int:
+        """The number of the token at the index, 0 if it has none."""
         return self.at(index).number
 
     def is_unit(self, index: int, *units: str) -> bool:
+        """Whether one of these units of time stands at the index."""
         return self.kind(index) == "UNIT" and self.at(index).value in units
 
     def is_prep(self, index: int, *preps: str) -> bool:
+        """Whether a preposition of one of these roles stands at the index."""
         return self.kind(index) == "PREP" and self.at(index).value in preps
 
 

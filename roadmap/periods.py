@@ -158,14 +158,3 @@ def _opened(line: Line, span: Span) -> Span:
     if not always or span.kind in ("open_ended", "date", "year", "school_year"):
         return span
     return Span("open_ended", span.start, None, (*span.doubts, "К сроку добавлено «постоянно»"))
-
-
-def _outside(span: Span, placing: Placing) -> tuple[str, ...]:
-    """A printed year that cannot be the plan's: kept as printed, and flagged."""
-    last = span.end or span.start
-    if placing.year is None or last is None:
-        return ()
-    first_month, last_year = (9, placing.year + 1) if placing.is_school else (1, None)
-    is_before = (last.year, last.month) < (placing.year, first_month)
-    is_after = last_year is not None and (span.start or last).year > last_year
-    return ("Напечатанный год не относится к периоду плана",) if is_before or is_after else ()

@@ -33,6 +33,7 @@ class FreshClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         _let_go()
+        kwargs.setdefault("buffered", True)  # the body is read and its file closed, as by a browser
         answer = contextvars.Context().run(super().open, *args, **kwargs)
         _let_go()
         return answer

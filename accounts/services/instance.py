@@ -7,7 +7,7 @@ from accounts.services.authority import By, require_administrator
 from core.audit import record
 from core.db import transaction
 from core.errors import NotFound
-from core.outbox import revive
+from core.outbox import dead_tasks, revive
 from core.words import _
 
 
@@ -37,6 +37,8 @@ def retry(task_id: int, *, by: By) -> None:
     """Send a task that was given up round again."""
     with transaction():
         require_administrator(by, over=None)
+        if task_id not in {task.id for task in dead_tasks()}:
+            raise NotFound(_("Такого задания в списке уже нет. Обновите страницу."))
         revive(task_id)
         if isinstance(by, User):
             record(by, "task.retried", by=by, note=str(task_id))

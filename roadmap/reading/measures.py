@@ -156,7 +156,7 @@ def indicator_of(draft: Draft, year: int | None) -> dict[str, Any]:
 
 def _targets(draft: Draft) -> dict[str, str]:
     """Values from columns that are titled by years: {"2024": "10"}."""
-    found = {}
+    found: dict[str, str] = {}
     for title, text in draft.unplaced:
         match = _YEAR.search(title)
         if match:

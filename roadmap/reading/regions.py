@@ -76,7 +76,12 @@ def segments_of(table: Table, index: int) -> list[Segment]:
     while at < len(rows):
         header = header_at(rows, at)
         if header is None:
-            (segments[-1].rows if segments and segments[-1].header else loose).append(rows[at])
+            if _opens_another(rows, at, segments):
+                titles = _moved(segments)
+                segments.append(
+                    Segment(index, table.place, [], None, title_rows=titles, has_own_header=True)
+                )
+            (segments[-1].rows if segments and _is_headed(segments[-1]) else loose).append(rows[at])
             at += 1
             continue
         segments.extend(_before(loose, index, table.place))
@@ -88,6 +93,21 @@ def segments_of(table: Table, index: int) -> list[Segment]:
         titled = table.header_rows > 0 or _has_titles(loose)
         segments.append(Segment(index, table.place, loose, None, has_own_header=titled))
     return segments
+
+
+def _is_headed(segment: Segment) -> bool:
+    return segment.header is not None or segment.has_own_header
+
+
+def _opens_another(rows: list[Row], at: int, segments: list[Segment]) -> bool:
+    """Whether another table begins here on the same sheet: a blank or a title row, then titles of columns."""
+    header = segments[-1].header if segments else None
+    if header is None or at <= header.after or not _is_single(rows[at - 1]):
+        return False
+    texts = [slot.text for slot in rows[at].filled]
+    if any(is_number(text) or is_period(text) or len(text) > 60 for text in texts):
+        return False
+    return has_titles(rows[at]) and not repeats(rows[at], header)
 
 
 def _has_titles(rows: list[Row]) -> bool:
@@ -249,8 +269,9 @@ def _with_headings(lines: list[Line], group: list[Segment]) -> list[Line]:
     """Lines with the headings that stand between the tables put in their places."""
     found: list[Line] = []
     seen: set[int] = set()
+    owners = {(segment.table, row.index): segment for segment in group for row in segment.rows}
     for line in lines:
-        segment = next(s for s in group if s.table == line.table)
+        segment = owners[line.table, line.row]
         if id(segment) not in seen:
             seen.add(id(segment))
             if segment is not group[0]:

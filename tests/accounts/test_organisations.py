@@ -120,7 +120,7 @@ def test_the_pages_of_an_organisation_do_what_they_say(app, session, administrat
     assert added.short_name == "ДС № 2" and added.parent_id == second.id
 
     refused = browser.post(f"/admin/organisations/{first.id}/move", organisation=school.id)
-    assert refused.status_code == 422 and "Организация не может стоять" in refused.text
+    assert refused.status_code == 422 and "самой себе" in refused.text
     browser.post(f"{base}/close", reason="ликвидация")
     session.refresh(added)
     assert added.closed_at and "закрыта" in browser.get("/admin/organisations").text

@@ -101,7 +101,7 @@ def open_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The instance without form tokens (tests/rel/test_csrf.py sees to them) and without LibreOffice."""
     site.app.config["WTF_CSRF_ENABLED"] = False
     site.app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setattr(reports.views, "to_pdf", lambda *_args, **_more: b"%PDF-1.4")
+    monkeypatch.setattr(reports.views, "to_pdf", lambda _path, out: out.write_bytes(b"%PDF-1.4"))
     return site
 
 

@@ -1,4 +1,4 @@
-"""Tables for tests, drawn as rows of texts: «>» is merged with the cell to the left, «^» with the one above."""
+"""Tables for tests, drawn as rows of texts: «>» is merged with the left cell, «^» with the one above."""
 
 from __future__ import annotations
 
