@@ -9,7 +9,7 @@ from core.db import db
 from core.errors import TooLarge, Unreadable
 from core.outbox import SUBSCRIPTIONS
 from documents.models import Document
-from documents.previews import prepare
+from documents.previews.shelf import prepare
 
 
 def prepare_preview(document_id: int, **_more: Any) -> None:

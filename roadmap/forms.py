@@ -39,7 +39,8 @@ class VersionedForm(FlaskForm):
 
     @property
     def seen(self) -> int | None:
-        return int(self.version.data) if (self.version.data or "").isdigit() else None
+        text = str(self.version.data or "")
+        return int(text) if text.isdigit() else None
 
 
 class PlanForm(VersionedForm):

@@ -7,6 +7,8 @@ from documents.intake.types import BROKEN, HUGE, FileType, Found
 
 MOST_POINTS = 100_000_000
 MOST_FRAMES = 500
+#: A progressive photo has about ten scans and each walks over all of its points.
+MOST_SCANS, _SCAN = 100, b"\xff\xda"
 _SMALL = (256, 256)
 _SIGNS = (
     (b"\xff\xd8\xff", FileType.JPEG),
@@ -28,6 +30,8 @@ def inspect(path: str, name: str, kind: FileType) -> Found:
     """A picture of bearable size that decodes to its end. HEIC is taken by its signature alone."""
     if kind is FileType.HEIC:
         return Found(kind)
+    if kind is FileType.JPEG and Path(path).read_bytes().count(_SCAN) > MOST_SCANS:
+        raise Unreadable(BROKEN.format(name=name))
     try:
         return Found(kind, _decoded(path, name, kind))
     except (OSError, ValueError, SyntaxError, EOFError):

@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import TooLarge, Unreadable
+from documents.intake import ooxml
 from documents.intake.types import FileType
-from documents.intake.zips import opened
+from documents.intake.zips import Container, opened
 
 WIDTH, HEIGHT = 1_200, 2_400
 SHEETS, ROWS, COLUMNS, CELL = 5, 200, 30, 500
 MOST_TEXT = 4 << 20
+MOST_ELEMENTS = 300_000
 _NO_PAGE = "Такой страницы в файле нет."
 _LONG = "Документ слишком длинный для просмотра на странице. Скачайте его."
 _HEADING = re.compile(r"<(/?)h[1-6]>")
@@ -56,8 +58,8 @@ def text(path: str) -> str:
     """A Word file as HTML without pictures; headings become bold paragraphs, as the page has its own."""
     import mammoth
 
-    with opened(path, Path(path).name):
-        pass
+    with opened(path, Path(path).name) as container:
+        _require_bearable(container)
     with Path(path).open("rb") as file:
         html = str(mammoth.convert_to_html(file, convert_image=lambda _image: []).value)
     if len(html) > MOST_TEXT:
@@ -65,19 +67,30 @@ def text(path: str) -> str:
     return _HEADING.sub(lambda tag: "</strong></p>" if tag[1] else "<p><strong>", html)
 
 
+def _require_bearable(container: Container) -> None:
+    """A million empty paragraphs are a small file and a quarter of an hour."""
+    count = 0
+    for _element in container.elements(ooxml.main_part(container)):
+        count += 1
+        if count > MOST_ELEMENTS:
+            raise TooLarge(_LONG)
+
+
 def sheets(path: str) -> list[dict[str, Any]]:
     """The beginnings of the first sheets: [{title, rows: [[text]], has_more_rows, has_more_columns}]."""
     import openpyxl
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     with opened(path, Path(path).name):
         pass
+    # Asked for its size, a sheet that does not state it is read to the end, every sheet of the book.
+    ReadOnlyWorksheet._get_size = lambda self: None
     with Path(path).open("rb") as file:  # a path is judged by its extension, and stored files have none
         book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
         return [_sheet(sheet) for sheet in book.worksheets[:SHEETS]]
 
 
 def _sheet(sheet: Any) -> dict[str, Any]:
-    sheet.reset_dimensions()
     cells = sheet.iter_rows(max_row=ROWS + 1, max_col=COLUMNS + 1, values_only=True)
     rows = [[_said(value) for value in row] for row in cells]
     has_more_columns = any(any(row[COLUMNS:]) for row in rows)

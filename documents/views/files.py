@@ -10,7 +10,8 @@ from core.errors import NotFound
 from core.words import _
 from documents.intake.names import display_name
 from documents.models import FileVersion
-from documents.previews import Way, page_of, pages_of, sheets_of, text_of, way_of
+from documents.previews.shelf import page_of, pages_of, sheets_of, text_of
+from documents.previews.ways import Way, way_of
 from documents.queries import version_of
 from documents.storage import store
 from documents.views.blueprint import bp

@@ -12,7 +12,7 @@ from core.filters import dmy, filesize
 from core.words import _, gettext
 from documents.kinds import LABELS, DocumentKind
 from documents.models import Document, FileVersion
-from documents.previews import way_of
+from documents.previews.ways import way_of
 from documents.queries import can_change
 
 FIELDS: dict[str, Any] = {

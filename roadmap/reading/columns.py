@@ -78,6 +78,8 @@ def _read_levels(leaf: Leaf) -> list[Reading]:
     lower, both = readings(leaf.last), readings(leaf.title.replace(" / ", " "))
     if lower and lower[0].weight >= 0.85 and lower[0].meaning not in ("plan", "actual", "percent", "number"):
         return lower
+    if lower and lower[0].meaning in ("plan", "actual") and lower[0].meaning in {one.meaning for one in both}:
+        return lower
     return both or lower
 
 

@@ -13,12 +13,20 @@ def flattened(blocks: Blocks) -> Blocks:
     """The blocks with every layout table replaced by its content in reading order."""
     found: Blocks = []
     for block in blocks:
-        if isinstance(block, Table) and is_layout(block):
+        if isinstance(block, Table) and is_column_of_text(block):
+            found.extend(line for cell in block.cells for line in _content(cell))
+        elif isinstance(block, Table) and is_layout(block):
             for cell in sorted(block.cells, key=lambda cell: (cell.row, cell.column)):
                 found.extend(flattened(_content(cell)))
         else:
             found.append(block)
     return found
+
+
+def is_column_of_text(table: Table) -> bool:
+    """Whether a sheet holds running text: each row is a single cell."""
+    filled = [cell.row for cell in table.cells if cell.text.strip()]
+    return table.regular and len(filled) == len(set(filled))
 
 
 def is_layout(table: Table) -> bool:

@@ -13,6 +13,10 @@ from roadmap.reading.words import flat, fold_title
 
 DEEPEST = 3
 _YEAR = re.compile(r"20\d\d ?(г\.?|год)?")
+_ENDINGS = re.compile(
+    r"п/?п|исполн|реализац|проведен|выполн|мероприят|результат|лиц[оа]|действ|работ|завершен|отчет|документ|"
+    r"значени|показател|измерен|деятельн|организац|плана"
+)
 _SUBJECTS = {"title", "indicator", "direction", "stage", "task"}
 _COMPANIONS = {
     "due_period",
@@ -78,6 +82,11 @@ def header_at(rows: list[Row], index: int) -> Header | None:
         if is_telling([leaf.title for leaf in header.leaves]):
             return header
     return None
+
+
+def header_of(rows: list[Row], index: int) -> Header:
+    """The row as a header, whatever its titles say."""
+    return Header(index, 1, _leaves(rows[index : index + 1]))
 
 
 def is_telling(titles: list[str]) -> bool:
@@ -157,6 +166,8 @@ def _depths(rows: list[Row], index: int) -> list[int]:
 def _continues(rows: list[Row], index: int, depth: int) -> bool:
     """Whether the next row holds titles under wide titles, and nothing else."""
     row = rows[index + depth]
+    if depth == 1 and _finishes(row, rows[index]):
+        return True
     wide = [s for s in rows[index + depth - 1].filled if s.span > 1 and s.row + s.rows == index + depth]
     own = row.own
     if not wide or not own or is_numbering_row(row) or any(_is_data(slot) for slot in own):
@@ -165,6 +176,21 @@ def _continues(rows: list[Row], index: int, depth: int) -> bool:
         return False
     under = [slot for slot in own if any(w.start <= slot.start and slot.end <= w.end for w in wide)]
     return len(under) == len(own) and len(under) >= 2 and all(len(slot.text) < 120 for slot in own)
+
+
+def _finishes(row: Row, first: Row) -> bool:
+    """Whether an unmerged row goes on with the words of the titles above it: «Срок» / «исполнения»."""
+    own = row.own
+    heads = {slot.start for slot in first.filled}
+    return 0 < len(own) <= len(first.filled) and all(
+        slot.start in heads
+        and slot.text[0].islower()
+        and len(slot.text) < 30
+        and not any(sign.isdigit() for sign in slot.text)
+        and not is_period(slot.text)
+        and (_ENDINGS.match(fold_title(slot.text)) is not None)
+        for slot in own
+    )
 
 
 def _leaves(rows: list[Row]) -> list[Leaf]:

@@ -31,7 +31,11 @@ _ACT = re.compile(
     r"(?:^|\s)(?:ПРИКАЗ|П Р И К А З|ПОСТАНОВЛЕНИЕ|П О С Т А Н О В Л Е Н И Е|РАСПОРЯЖЕНИЕ|РЕШЕНИЕ|Приказ|"
     r"Постановление|Распоряжение|Решение|ПИСЬМО)\s*$"
 )
+_LOOSE = re.compile(
+    r"(?:[\w-]+ ){0,4}?\W?(?:план|отчет|график|программ|мероприяти|дорожн\w+ карт|комплекс\w* мер|показател)\w*\b"
+)
 _TABLE = re.compile(r"(?:таблица|рис\.|форма) ?\d*\.?$|таблица \d+")
+_FACT = re.compile(r"(?:цел[ьи]|задач[аи]|основани[ея]|исполнитель|ответственн\w+|куратор|срок\w*)\b[^:]{0,60}:")
 _GOES_ON = re.compile(
     r"[(«\"]|(?:на|за|по|в|о|об|и|для|с|дорожн\w+|план\w*|мероприят\w+|реализаци\w+|муниципальн\w+)\b"
 )
@@ -84,9 +88,11 @@ def is_title_line(text: str) -> bool:
 def _start(lines: list[Paragraph]) -> int | None:
     """The line that starts the title: a title's word in a centred or bold line, then in any short one."""
     marked = [i for i, line in enumerate(lines) if line.text and (line.centered or line.bold or line.level)]
-    for candidates in (marked, [i for i, line in enumerate(lines) if 0 < len(line.text) < 250]):
+    short = [i for i, line in enumerate(lines) if 0 < len(line.text) < 250]
+    for candidates, pattern in ((marked, _START), (marked, _LOOSE), (short, _START)):
         for index in candidates:
-            if _is_title(lines[index]) and not _TABLE.match(fold(lines[index].text)):
+            folded = fold(lines[index].text)
+            if pattern.match(folded) and not _TABLE.match(folded):
                 return _back(lines, index)
     return next((i for i in marked if not _TABLE.match(fold(lines[i].text))), None)
 
@@ -119,13 +125,13 @@ def _from(lines: list[Paragraph], start: int) -> list[Paragraph]:
 
 def _is_other(line: Paragraph, first: Paragraph) -> bool:
     """Whether the line is no longer of the title: another alignment, or running text."""
-    if first.centered and not line.centered:
+    if first.centered and not line.centered or _FACT.match(fold(line.text)):
         return True
     return len(line.text) > 400 or (line.text.endswith(".") and len(line.text) > 160)
 
 
 def _is_numbered(text: str) -> bool:
-    return re.match(r"(?:[IVX]{1,5}[.)]|\d{1,2}[.)]|раздел \d|раздел [ivx])\s", text, re.I) is not None
+    return re.match(r"(?:[IVX]{1,5}[.)]|\d{1,2}[.)]|раздел (?:\d{1,2}|[ivx]{1,5})[.:]?)\s", text, re.I) is not None
 
 
 _PERIODS = (

@@ -28,6 +28,9 @@ def tidy(number: str) -> str:
     text = re.sub(r"\s+", "", number).lstrip("№")
     if re.fullmatch(r"\d{1,3},\d{1,3}", text):
         text = text.replace(",", ".")
+    if re.fullmatch(r"0\d\.\d\d", text):
+        # A sheet took «1.2» for the first of February.
+        text = ".".join(str(int(part)) for part in text.split("."))
     return text.rstrip(".)").strip()
 
 

@@ -44,7 +44,7 @@ _LITTLE_WORD = re.compile(
     r"[авикосуя]|во|до|за|из|ко|на|не|ни|но|об|от|по|со|то|же|для|при|под|над|без|или|обо|они|что|как"
 )
 # Above this share of lines that end in a cut word the file was hyphenated by a program.
-_HYPHENATED = 0.03
+_HYPHENATED = 0.05
 
 
 @dataclass
@@ -81,7 +81,7 @@ class Vocabulary:
     @property
     def is_hyphenated(self) -> bool:
         """Whether hyphens at line ends are mostly the work of automatic hyphenation."""
-        return self.cuts > max(1, _HYPHENATED * self.lines)
+        return self.cuts > max(2, _HYPHENATED * self.lines)
 
 
 def paragraphs_of(lines: list[Line], left: float, right: float, vocabulary: Vocabulary) -> list[str]:

@@ -14,6 +14,7 @@ from roadmap.reading.sections import (
     is_heading_of_section,
     is_remark,
     is_section,
+    is_signature,
     is_total,
     section_draft,
 )
@@ -32,7 +33,7 @@ def drafts_of(region: Region, *, follows: bool = False) -> list[Draft]:
         if line.heading:
             if is_heading_of_section(line.heading, has_more=True) and not is_title_line(line.heading):
                 drafts.append(section_draft(line))
-        elif is_total(line) or is_remark(line):
+        elif is_total(line) or is_remark(line) or is_signature(line, habits):
             continue
         elif is_section(line, region.columns, habits, below=below):
             drafts.append(section_draft(line))

@@ -10,10 +10,11 @@ from roadmap.reading.columns import INDICATORS, MEASURES, Column, recognise
 from roadmap.reading.evidence import is_number, is_period
 from roadmap.reading.flattening import lines_of
 from roadmap.reading.grid import Paragraph, Table
-from roadmap.reading.headers import Header, has_titles, header_at, is_numbering_row, repeats, same_titles
+from roadmap.reading.headers import Header, has_titles, header_at, header_of, is_numbering_row, repeats, same_titles
 from roadmap.reading.heading import is_title_line
 from roadmap.reading.lattice import Row, rows_of
 from roadmap.reading.lines import Line, Part, lay, matches_grid
+from roadmap.reading.vocabulary import readings
 from roadmap.reading.words import fold, starts_low
 
 Mapping = dict[int, dict[int, str]]
@@ -58,7 +59,7 @@ def regions_of(blocks: list[Paragraph | Table], mapping: Mapping) -> list[Region
             pending.append(block)
             continue
         table += 1
-        for segment in segments_of(block, table):
+        for segment in segments_of(block, table, is_named=table in mapping):
             segment.above = pending + _title_lines(segment, block.width)
             if _join(groups, segment):
                 pending = []
@@ -67,8 +68,12 @@ def regions_of(blocks: list[Paragraph | Table], mapping: Mapping) -> list[Region
     return [_region(group, mapping) for group in groups]
 
 
-def segments_of(table: Table, index: int) -> list[Segment]:
-    """The table cut at its headers; rows of single lines above a header become its title rows."""
+def segments_of(table: Table, index: int, *, is_named: bool = False) -> list[Segment]:
+    """The table cut at its headers; rows of single lines above a header become its title rows.
+
+    `is_named` says that a person has told what the columns mean: without a known header the first full
+    row is taken for it.
+    """
     rows = rows_of(table)
     segments: list[Segment] = []
     loose: list[Row] = []
@@ -89,10 +94,17 @@ def segments_of(table: Table, index: int) -> list[Segment]:
         loose = []
         segments.append(Segment(index, table.place, [], header, title_rows=titles))
         at = header.after
+    if is_named and not segments and len(loose) > 1:
+        return [_named(loose, index, table.place)]
     if loose:
         titled = table.header_rows > 0 or _has_titles(loose)
         segments.append(Segment(index, table.place, loose, None, has_own_header=titled))
     return segments
+
+
+def _named(rows: list[Row], index: int, place: str) -> Segment:
+    first = max(range(len(rows) - 1), key=lambda at: (len(rows[at].slots) == len(rows[-1].slots), -at))
+    return Segment(index, place, rows[first + 1 :], header_of(rows, first), title_rows=rows[:first])
 
 
 def _is_headed(segment: Segment) -> bool:
@@ -104,10 +116,14 @@ def _opens_another(rows: list[Row], at: int, segments: list[Segment]) -> bool:
     header = segments[-1].header if segments else None
     if header is None or at <= header.after or not _is_single(rows[at - 1]):
         return False
-    texts = [slot.text for slot in rows[at].filled]
+    texts = [slot.text for slot in rows[at].filled if not _YEAR.fullmatch(slot.text)]
     if any(is_number(text) or is_period(text) or len(text) > 60 for text in texts):
         return False
-    return has_titles(rows[at]) and not repeats(rows[at], header)
+    is_titled = has_titles(rows[at]) or len(texts) > 1 and all(readings(text) for text in texts[:2])
+    return is_titled and not repeats(rows[at], header)
+
+
+_YEAR = re.compile(r"20\d\d( ?г(од|\.)?)?")
 
 
 def _has_titles(rows: list[Row]) -> bool:

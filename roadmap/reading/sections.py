@@ -24,11 +24,24 @@ _SECTION_WORD = re.compile(
     r"(?: г\.?| года?)?$|подпрограмма|инвариантн|вариативн)\b"
 )
 _SHORT = 220
+_PERSON = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.")
+_POST = re.compile(
+    r"(?:и\.? ?о\.? )?(?:начальник|директор|заведующ|глава|руководител|председател|заместител|исполнител|министр|"
+    r"ректор|специалист|методист|согласовано|утверждаю|главный|секретар)"
+)
 
 
 def is_total(line: Line) -> bool:
     """Whether the row sums up the table."""
     return bool(line.filled) and _TOTAL.match(fold(line.filled[0].text)) is not None
+
+
+def is_signature(line: Line, habits: Habits) -> bool:
+    """Whether the row holds a post and a name, as the signature below a table on a sheet does."""
+    if not 2 <= len(line.filled) <= 4 or any(is_number(slot.text) for slot in line.filled):
+        return False
+    first, last = line.filled[0].text, line.filled[-1].text
+    return habits.has_numbers and _PERSON.fullmatch(last) is not None and _POST.match(fold(first)) is not None
 
 
 def is_remark(line: Line) -> bool:

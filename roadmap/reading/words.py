@@ -55,7 +55,8 @@ def fold(text: str) -> str:
 def fold_title(text: str) -> str:
     """A column title for comparison: words broken at line ends are joined, quotes dropped."""
     joined = re.sub(r"(?<=[а-яёА-ЯЁ])[-‐]\s*\n\s*(?=[а-яё])", "", text)
-    return re.sub(r'["\':;]+', "", fold(joined)).strip(" .,")
+    bare = re.sub(r'["\':;]+', "", fold(joined)).strip(" .,")
+    return re.sub(r"^\d{1,2}[.)] (?=[а-я№])", "", bare)
 
 
 def is_unfinished(text: str) -> bool:

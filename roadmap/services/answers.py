@@ -73,6 +73,8 @@ def submit(measure: Measure, said: Report, *, by: User, version: int | None = No
 
 def save_draft(measure: Measure, fields: dict[str, str], *, by: User) -> AnswerDraft:
     """Keep what is typed, as it is, for its author only."""
+    if Role.EXECUTOR not in measure.roles_of(by):
+        raise NotYours(_("Отчитывается исполнитель мероприятия. Соисполнители пишут свой ответ ниже."))
     if measure.state not in OPEN_TO_FILES:
         raise OutOfTurn(_("Ответ уже сдан. Чтобы изменить его, отзовите ответ."))
     with transaction() as session:

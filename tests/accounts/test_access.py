@@ -68,7 +68,9 @@ def test_choices_of_display_and_language_are_kept_in_cookies_of_known_values(bro
     assert browser.client.get_cookie("language").value == "en"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "evil.example:80", "localhost@evil"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "evil.example:80", "localhost@evil"]
+)
 def test_another_host_is_refused(make_app, host):
     app = make_app(trusted_hosts="vekha.example.ru")
 
@@ -179,7 +181,9 @@ def _may(role: Role | None, rule) -> bool:
 
 @pytest.mark.parametrize("path", ["/admin/settings", "/admin/tasks", "/admin/letters", "/admin/journal"])
 def test_pages_of_the_whole_instance_are_for_who_reaches_all_of_it(app, administrator, path):
-    local = factories.person(Role.ADMINISTRATOR, organisation=factories.municipality(administrator.organisation))
+    local = factories.person(
+        Role.ADMINISTRATOR, organisation=factories.municipality(administrator.organisation)
+    )
 
     assert Browser(app.test_client(), administrator).get(path).status_code == 200
     assert Browser(app.test_client(), local).get(path).status_code == 403

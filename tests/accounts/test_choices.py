@@ -142,7 +142,7 @@ def test_the_journal_is_searched_by_subject_actor_and_day(app, session, administ
 
     blocked = browser.get("/admin/journal", query_string={"actor": administrator.surname}).text
     assert "уволен по" in blocked and "заблокирована" in blocked
-    assert entries(kind="user", number=teacher.id) == 2
+    assert entries(kind="user", number=teacher.id) == 3  # added, given a role, blocked
     assert entries(actor="Веха") > 0 and entries(actor="никто") == 0
     today = f"{now():%d.%m.%Y}"
     assert entries(since=today) > 0 and entries(since="01.01.2090") == 0

@@ -39,7 +39,9 @@ def test_a_weak_password_makes_nothing_at_all(run, session):
 
 
 def test_the_password_is_asked_for_twice_when_it_is_not_given(run, session):
-    answer = run("create-administrator", "admin", "--organisation", "Область", typed=f"{PASSWORD}\n{PASSWORD}\n")
+    answer = run(
+        "create-administrator", "admin", "--organisation", "Область", typed=f"{PASSWORD}\n{PASSWORD}\n"
+    )
 
     assert answer.exit_code == 0 and services.sign_in("admin", PASSWORD)
 

@@ -57,7 +57,9 @@ def test_a_link_works_once_and_opening_it_uses_nothing_up(app, browser, session)
     browser.post(path, password=NEW, again=NEW)
 
     assert browser.get(path).status_code == 404
-    assert browser.post(path, password="другой пароль совсем", again="другой пароль совсем").status_code == 404
+    assert (
+        browser.post(path, password="другой пароль совсем", again="другой пароль совсем").status_code == 404
+    )
 
 
 @pytest.mark.parametrize("purpose, lasts", [("invitation", timedelta(days=7)), ("reset", timedelta(hours=2))])
@@ -174,7 +176,12 @@ def test_tasks_carry_the_number_of_a_letter_and_nothing_else(session, user):
 
 def test_without_mail_the_administrator_sees_the_link_this_once(browser, administrator):
     browser.carry(services.start_session(administrator))
-    form = {"login": "novichok", "surname": "Ясенева", "email": "", "organisation": administrator.organisation_id}
+    form = {
+        "login": "novichok",
+        "surname": "Ясенева",
+        "email": "",
+        "organisation": administrator.organisation_id,
+    }
 
     page = browser.post("/admin/people/new", **form).text
 

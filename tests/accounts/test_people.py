@@ -174,7 +174,11 @@ def test_a_role_taken_away_is_gone_at_once_and_told(session, user):
 
     assert not user.has_role(Role.EXECUTOR)
     last = history_of(user)[0]
-    assert (last.action, last.ground, last.changes["role"]) == ("grant.taken", "приказ № 2", ["executor", None])
+    assert (last.action, last.ground, last.changes["role"]) == (
+        "grant.taken",
+        "приказ № 2",
+        ["executor", None],
+    )
 
 
 def test_rights_are_read_at_every_request(app, administrator, district):

@@ -16,7 +16,8 @@ from flask import Flask
 
 from core.errors import Refusal
 from documents.models import FileVersion
-from documents.previews import prepare, way_of
+from documents.previews.shelf import prepare
+from documents.previews.ways import way_of
 from documents.services import Received, Upload, receive
 from tests.documents.bombs import EXPECTED
 

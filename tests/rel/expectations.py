@@ -89,7 +89,6 @@ CHANGES: dict[str, set[Actor]] = {
         "roadmap.report", "roadmap.consolidate", "roadmap.request_extension", "roadmap.occurrence",
         "roadmap.move:submit",
     ), EXECUTOR),
-    "roadmap.save_draft": EXECUTOR | CO_EXECUTOR,
     "roadmap.co_answer": CO_EXECUTOR | COORDINATORS,
     "roadmap.comment": HOME,
     "reports.assemble": MAKERS,
