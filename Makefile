@@ -1,7 +1,7 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 BIN := .venv/bin
-ROOMS := app.py config.py core accounts workflow documents roadmap indicators orders reports council search_index
+ROOMS := app.py config.py demo.py demo_year.py serving.py core accounts workflow documents roadmap indicators orders reports council search_index
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-header --no-emit-index-url --no-emit-find-links --quiet
 

@@ -7,7 +7,7 @@ import os
 import secrets
 import stat
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -128,5 +128,9 @@ class Settings:
 
 def _read(kind: Any, text: str) -> Any:
     name = kind if isinstance(kind, str) else kind.__name__
-    readers = {"bool": lambda t: t.lower() in TRUE, "int": int, "Path": lambda t: Path(t).resolve()}
+    readers: dict[str, Callable[[str], Any]] = {
+        "bool": lambda t: t.lower() in TRUE,
+        "int": int,
+        "Path": lambda t: Path(t).resolve(),
+    }
     return readers.get(name, str)(text)

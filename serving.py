@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from types import FrameType
 from urllib.parse import urlsplit
 
@@ -27,11 +28,10 @@ def serve(*, threads: int = 8, workers: int = 1) -> None:
     bind = f"{address.hostname or '127.0.0.1'}:{address.port or 8000}"
     if address.hostname not in ("127.0.0.1", "localhost", None):
         bind = "127.0.0.1:8000"  # behind a proxy that answers for the public name
-    web = [
-        sys.executable, "-m", "gunicorn", "--bind", bind, "--workers", str(workers), "--threads", str(threads),
-        "--no-control-socket", "--worker-tmp-dir", "/dev/shm" if os.path.isdir("/dev/shm") else "/tmp",
-        "--access-logfile", "/dev/null", "app:create_app()",
-    ]  # fmt: skip
+    memory = "/dev/shm" if os.path.isdir("/dev/shm") else tempfile.gettempdir()
+    web = [sys.executable, "-m", "gunicorn", "app:create_app()", "--bind", bind]
+    web += ["--workers", str(workers), "--threads", str(threads), "--worker-tmp-dir", memory]
+    web += ["--no-control-socket", "--access-logfile", "/dev/null"]
     children = [subprocess.Popen(web), subprocess.Popen([sys.executable, "-m", "flask", "worker"])]
     click.secho(f"\nVekha is served at http://{bind} (stop with Ctrl+C)", bold=True)
     _until_one_ends(children)

@@ -98,7 +98,12 @@ def _live_measures(told: dict[str, dict[int, dict[str, Any]]]) -> list[dict[str,
     """Measures of that moment in the order of the plan, with their executors and documents."""
     executors, documents = _by("measure_id", told.get("participation", {})), _by("dossier_id", _kept(told))
     rows = [
-        {**row, "id": number, "executors": executors.get(number, []), "documents": documents.get(row["dossier_id"], [])}
+        {
+            **row,
+            "id": number,
+            "executors": executors.get(number, []),
+            "documents": documents.get(row["dossier_id"], []),
+        }
         for number, row in told.get("measure", {}).items()
         if not row.get("withdrawn_at")
     ]
@@ -122,7 +127,11 @@ def _sections(
     for number, section in sorted(sections.items(), key=lambda item: (item[1]["position"], item[0])):
         rows = [printed_row(row) for row in measures if row["section_id"] == number]
         if rows:
-            yield {"number": section.get("number") or "", "title": section.get("title") or "", "measures": rows}
+            yield {
+                "number": section.get("number") or "",
+                "title": section.get("title") or "",
+                "measures": rows,
+            }
 
 
 def printed_row(row: dict[str, Any]) -> dict[str, Any]:
@@ -158,7 +167,9 @@ def note_of(row: dict[str, Any]) -> str:
     if row.get("original_due_end") and row["original_due_end"] != row.get("due_end"):
         notes.append(f"Срок продлён с {_day(row['original_due_end'])} до {_day(row['due_end'])}")
     if is_late(row):
-        notes.append(f"Исполнено позже срока: {_day(row['actual_date'])}. {row.get('deviation_reason') or ''}".strip())
+        notes.append(
+            f"Исполнено позже срока: {_day(row['actual_date'])}. {row.get('deviation_reason') or ''}".strip()
+        )
     return "\n".join(notes)
 
 
@@ -218,9 +229,7 @@ def _lacks_ground(row: dict[str, Any]) -> bool:
 
 def gaps_to_keep(gaps: list[Gap]) -> list[dict[str, Any]]:
     """Gaps as plain data, to be kept with a version."""
-    return [
-        {"kind": g.kind, "measure_id": g.measure_id, "number": g.number, "title": g.title} for g in gaps
-    ]
+    return [{"kind": g.kind, "measure_id": g.measure_id, "number": g.number, "title": g.title} for g in gaps]
 
 
 def gaps_from(kept: list[dict[str, Any]]) -> list[Gap]:
@@ -242,7 +251,7 @@ def report_title(plan_title: str) -> str:
     rest = re.sub(r"\bна (\d{4}(?:\s*[-–]\s*\d{4})? (?:год|уч))", r"за \1", plan_title)
     for nominative, genitive in GENITIVES:
         if rest.startswith(nominative):
-            return f"Отчет об исполнении {genitive}{rest[len(nominative):]}"
+            return f"Отчет об исполнении {genitive}{rest[len(nominative) :]}"
     return f"Отчет об исполнении: {rest}"
 
 

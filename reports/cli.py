@@ -20,7 +20,9 @@ reports = AppGroup("reports", help="Execution reports.")
 
 @reports.command("assemble")
 @click.argument("plan_id", metavar="PLAN", type=int)
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="The day of the data; today if absent.")
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d", "%d.%m.%Y"]), help="The day of the data; today if absent."
+)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the .docx.")
 @click.option("--json", "as_json", is_flag=True, help="Print the data and the gaps as JSON.")
 def assemble_command(plan_id: int, as_of: datetime | None, out: Path | None, as_json: bool) -> None:

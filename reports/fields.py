@@ -140,4 +140,10 @@ def described(shape: Shape = REPORT, path: str = "") -> list[tuple[str, str]]:
     return [row for name, part in shape.parts.items() for row in described(part, f"{path}.{name}".strip("."))]
 
 
-LOOP_NAMES = {"sections": "section", "measures": "measure", "executors": "executor", "columns": "title", "remarks": "remark"}
+LOOP_NAMES = {
+    "sections": "section",
+    "measures": "measure",
+    "executors": "executor",
+    "columns": "title",
+    "remarks": "remark",
+}

@@ -28,7 +28,6 @@ from roadmap.services.answers import remind
 from workflow.measure import MeasureState
 from workflow.services import perform
 
-
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -69,10 +68,19 @@ def make_version(
     with transaction() as session:
         session.refresh(report, with_for_update={"of": Report})
         version = ReportVersion(
-            report=report, number=len(report.versions) + 1, as_of=as_of, note=note.strip(), data=made.data,
-            data_sha256=digest_of(made.data), template_sha256=_template_digest(template), template=template,
-            file_sha256=kept.blob.sha256, file_size=kept.blob.size, gaps=gaps_to_keep(made.gaps), made_by_id=by.id,
-        )  # fmt: skip
+            report=report,
+            number=len(report.versions) + 1,
+            as_of=as_of,
+            note=note.strip(),
+            data=made.data,
+            data_sha256=digest_of(made.data),
+            template_sha256=_template_digest(template),
+            template=template,
+            file_sha256=kept.blob.sha256,
+            file_size=kept.blob.size,
+            gaps=gaps_to_keep(made.gaps),
+            made_by_id=by.id,
+        )
         session.add(version)
         record(report, "report.make", by=by, note=note)
         publish("report.make", report_id=report.id, number=version.number)
@@ -117,7 +125,9 @@ def add_template(organisation: Organisation, path: Path, *, name: str, by: User)
     with path.open("rb") as stream:
         kept = keep_file(stream, name=name, media_type=DOCX)
     with transaction() as session:
-        template = ReportTemplate(organisation=organisation, name=kept.name, sha256=kept.blob.sha256, added_by=by)
+        template = ReportTemplate(
+            organisation=organisation, name=kept.name, sha256=kept.blob.sha256, added_by=by
+        )
         session.add(template)
         session.flush()  # the journal names the template by its number
         record(template, "report_template.add", by=by)

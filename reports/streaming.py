@@ -48,7 +48,9 @@ class Segment:
         joined = _SEPARATOR.join(values)
         pieces = as_xml(joined, "\n", "\t").split(_SEPARATOR) if values else []
         if "\n" in joined or "\t" in joined:
-            pieces = [_broken(piece, *ends) for piece, ends in zip(pieces, self._breaks * len(rows), strict=True)]
+            pieces = [
+                _broken(piece, *ends) for piece, ends in zip(pieces, self._breaks * len(rows), strict=True)
+            ]
         text = self._text * len(rows) % tuple(values)
         return self._xml * len(rows) % tuple(pieces), text.split(ROW_END)[:-1]
 
@@ -87,6 +89,7 @@ class Whether:
 
 
 Step = Segment | Each | Whether
+
 
 class FieldRows:
     """A loop over sections compiled to segments; raises NotSimple when it cannot be."""

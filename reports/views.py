@@ -62,7 +62,7 @@ def assemble_plan(plan_id: int) -> Any:
         return _assemble_page(plan, form, assemble(plan, as_of=end_of(min(day, today()))))
     report = begin_report(plan, title=form.title.data.strip(), period=form.period.data.strip(), by=me())
     template = template_of(form.template.data, plan.organisation) if form.template.data else None
-    as_of = end_of(min(form.as_of.data, today()))
+    as_of = end_of(min(form.as_of.data or today(), today()))
     version = make_version(report, as_of=as_of, by=me(), note=form.note.data or "", template=template)
     flash(gettext("Собрана версия %(number)s.", number=version.number))
     return redirect(url_for(".report", report_id=report.id), 303)
@@ -123,7 +123,11 @@ def _page(found: Report, shown: ReportVersion) -> Any:
         return url_for(endpoint, report_id=found.id, number=shown.number)
 
     rows = [
-        {"version": v, "url": url_for(".report", report_id=found.id, version=v.number), "is_current": v is shown}
+        {
+            "version": v,
+            "url": url_for(".report", report_id=found.id, version=v.number),
+            "is_current": v is shown,
+        }
         for v in reversed(found.versions)
     ]
     return render_template(
@@ -162,7 +166,9 @@ def download_pdf(report_id: int, number: int) -> Response:
         with local_copy(version.file_sha256, suffix=".docx") as path:
             to_pdf(path, out)
         content = out.open("rb")
-    return send_file(content, "application/pdf", as_attachment=True, download_name=_name(found, version, "pdf"))
+    return send_file(
+        content, "application/pdf", as_attachment=True, download_name=_name(found, version, "pdf")
+    )
 
 
 def _name(found: Report, version: ReportVersion, ending: str) -> str:
@@ -204,4 +210,3 @@ def template_remove(template_id: int) -> Any:
 def nav_items() -> list[tuple[str, Any, str, int]]:
     """What of this room stands in the main navigation."""
     return [(url_for("reports.reports"), _("Отчёты"), "reports", 0)]
-

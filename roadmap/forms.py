@@ -21,7 +21,8 @@ from core.words import _
 from roadmap.models import Claim, Plan, PlanKind
 from roadmap.models.plan import KIND_LABELS
 from roadmap.services.answers import Report
-from roadmap.services.measures import MeasureFacts, named
+from roadmap.services.executors import named
+from roadmap.services.measures import MeasureFacts
 from roadmap.services.plans import PlanFacts
 
 LONG = Length(max=20_000, message=_("Слишком длинно: можно до 20 000 знаков."))

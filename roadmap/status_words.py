@@ -7,7 +7,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
 
 
-# Short and full past participles: проведен, разработаны, исполненным, принято, достигнуты, открыт.
+# Short and full past participles: «проведен, разработаны, исполненным, принято, достигнуты, открыт».
 PARTICIPLE = (
     r"\w{2,}(?:[ае]н(?:а|о|ы|н\w{2,3})?|ян(?:а|о|ы)|[аиеуыя]т(?:а|о|ы)"
     r"|(?:кры|взя|приня|сня|нача|достигну|выдвину)т(?:\w{2,3})?)\b"

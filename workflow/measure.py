@@ -36,18 +36,21 @@ LABELS: dict[StrEnum, Any] = {
     S.CANCELLED: _("Снято с контроля"),
 }
 
+HAS_CLAIM = Guard("has_claim", _("Выберите итог: исполнено, исполнено частично или не исполнено"))
 HAS_TEXT = Guard("has_report_text", _("Напишите, что сделано, — хотя бы одно предложение"))
 HAS_DATE = Guard("has_actual_date", _("Укажите, когда исполнено: день, например 30.06.2027"))
 HAS_REASON = Guard(
-    "has_deviation_reason", _("Объясните, почему не исполнено или исполнено позже срока, и предложите новый срок")
+    "has_deviation_reason",
+    _("Объясните, почему не исполнено или исполнено позже срока, и предложите новый срок"),
 )
 HAS_EVIDENCE = Guard(
     "has_required_evidence",
     _("Приложите подтверждение, которое названо в форме исполнения, или объясните, почему его нет"),
 )
-ANSWER = (HAS_TEXT, HAS_DATE, HAS_REASON, HAS_EVIDENCE)
+ANSWER = (HAS_CLAIM, HAS_TEXT, HAS_DATE, HAS_REASON, HAS_EVIDENCE)
 CLAIMS_EXECUTION = Guard(
-    "claims_execution", _("Исполнитель сообщил, что мероприятие не исполнено: закройте его с этим итогом или верните")
+    "claims_execution",
+    _("Исполнитель сообщил, что мероприятие не исполнено: закройте его с этим итогом или верните"),
 )
 PERIOD_OVER = Guard("is_period_over", _("Срок ещё не вышел: закрыть без исполнения можно после него"))
 

@@ -59,7 +59,13 @@ def perform(
         subject.lifecycle.fire(subject, move)
         subject.on_move(name, by=by)
         record(subject, f"{subject.kind}.{name}", by=by, note=note.strip(), ground=ground.strip())
-        publish(f"{subject.kind}.{name}", event=f"{subject.kind}.{name}", subject_id=subject.id, by_id=by.id, note=note.strip())
+        publish(
+            f"{subject.kind}.{name}",
+            event=f"{subject.kind}.{name}",
+            subject_id=subject.id,
+            by_id=by.id,
+            note=note.strip(),
+        )
 
 
 def _silent(move: Move, note: str, ground: str) -> Refusal | None:

@@ -69,9 +69,7 @@ def text(path: str) -> str:
 
 def _require_bearable(container: Container) -> None:
     """A million empty paragraphs are a small file and a quarter of an hour."""
-    count = 0
-    for _element in container.elements(ooxml.main_part(container)):
-        count += 1
+    for count, _element in enumerate(container.elements(ooxml.main_part(container))):
         if count > MOST_ELEMENTS:
             raise TooLarge(_LONG)
 

@@ -19,7 +19,6 @@ from workflow.measure import MEASURE, MeasureState
 
 OPEN_TO_FILES = (MeasureState.PLANNED, MeasureState.IN_PROGRESS, MeasureState.RETURNED)
 
-
 class Claim(StrEnum):
     """What the executor says became of the measure; the coordinator decides."""
 
@@ -103,9 +102,16 @@ class Measure(Journalled, Base):
         """The first named executor."""
         return next((p for p in self.participations if p.part is Part.RESPONSIBLE), None)
 
+    @property
+    def is_put_away(self) -> bool:
+        """Out of the plan, or in a plan that was archived: readable, and nobody acts on it any more."""
+        return self.withdrawn_at is not None or self.plan.archived_at is not None
+
     def roles_of(self, person: User) -> frozenset[Role]:
         """What `person` is to this measure. A coordinator may answer on behalf of the executor."""
         roles = self.plan.roles_of(person) - {Role.EXECUTOR}
+        if self.is_put_away:
+            return roles - {Role.COORDINATOR}
         if Role.COORDINATOR in roles or self._is_executed_by(person):
             roles |= {Role.EXECUTOR}
         return roles
@@ -127,6 +133,10 @@ class Measure(Journalled, Base):
     @property
     def needs_acceptance(self) -> bool:
         return self.plan.needs_acceptance
+
+    @property
+    def has_claim(self) -> bool:
+        return self.claim is not None
 
     @property
     def has_report_text(self) -> bool:
@@ -225,6 +235,11 @@ class Participation(Journalled, Base):
     @property
     def is_linked(self) -> bool:
         return self.user_id is not None or self.organisation_id is not None
+
+    @property
+    def is_waiting_for_link(self) -> bool:
+        """Printed, of this organisation's own people, and nobody knows yet whom it means."""
+        return not self.is_linked and not self.by_consent
 
     def is_for(self, person: User) -> bool:
         """Whether `person` answers here: named, or an executor of the named organisation."""

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import Organisation, Role, User
 from core.clock import today
@@ -50,9 +50,16 @@ def plan_of(plan_id: int, *, seen_by: User) -> Plan:
     return plan
 
 
+def running_plans() -> list[Plan]:
+    """Every plan that is not archived, for the worker, who sees everything."""
+    found = select(Plan).where(Plan.archived_at.is_(None)).order_by(Plan.id)
+    return list(db.session.scalars(found))
+
+
 def section_of(section_id: int, *, seen_by: User) -> Section:
     """The section, or NotFound."""
     found = select(Section).join(Section.plan).where(Section.id == section_id, is_visible_to(seen_by))
+    found = found.options(contains_eager(Section.plan))
     section = db.session.scalar(found)
     if section is None:
         raise NotFound(_("Такого раздела нет или он вам не виден."))

@@ -76,9 +76,11 @@ def _first_guess(index: int, leaf: Leaf, body: list[str]) -> Column:
 def _read_levels(leaf: Leaf) -> list[Reading]:
     """Under a wide title the lower one decides, unless it only says plan or fact of what stands above."""
     lower, both = readings(leaf.last), readings(leaf.title.replace(" / ", " "))
-    if lower and lower[0].weight >= 0.85 and lower[0].meaning not in ("plan", "actual", "percent", "number"):
-        return lower
     if lower and lower[0].meaning in ("plan", "actual") and lower[0].meaning in {one.meaning for one in both}:
+        return lower
+    if both and leaf.last[:1].islower():
+        return both
+    if lower and lower[0].weight >= 0.85 and lower[0].meaning not in ("plan", "actual", "percent", "number"):
         return lower
     return both or lower
 

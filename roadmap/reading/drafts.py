@@ -10,7 +10,7 @@ from roadmap.reading.evidence import is_number
 from roadmap.reading.lattice import Slot
 from roadmap.reading.lines import TICK, Line
 from roadmap.reading.numbers import depth, is_roman, tidy, unglued
-from roadmap.reading.words import flat, joined, starts_low
+from roadmap.reading.words import flat, is_scrap, joined, starts_low
 
 PLACED = (
     "title",
@@ -64,7 +64,8 @@ class Draft:
     def append(self, name: str, other: Draft, text: str) -> None:
         """Add the part of a field that stood in another row, and say so."""
         # The lines of an executors' cell are told apart later, by what they say.
-        own = f"{self.get(name)}\n{text}".strip() if name in ("executors", "co_executors") else None
+        are_lines = name in ("executors", "co_executors") and not is_scrap(self.get(name), text)
+        own = f"{self.get(name)}\n{text}".strip() if are_lines else None
         self.texts[name] = own or joined(self.get(name), text)
         self.sources.setdefault(name, other.sources.get(name, [other.table, other.row, -1]))
         self.doubts[name] = "Текст собран из двух строк таблицы: проверьте, не разорвала ли его страница."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,6 +13,7 @@ from roadmap.reading.vocabulary import LONGEST_TITLE, readings, slot_label
 from roadmap.reading.words import flat, fold_title
 
 DEEPEST = 3
+_YEAR = re.compile(r"20\d\d( ?г(од|\.)?)?")
 _YEAR = re.compile(r"20\d\d ?(г\.?|год)?")
 _ENDINGS = re.compile(
     r"п/?п|исполн|реализац|проведен|выполн|мероприят|результат|лиц[оа]|действ|работ|завершен|отчет|документ|"
@@ -107,6 +109,14 @@ def has_titles(row: Row) -> bool:
     texts = [slot.text for slot in row.filled]
     known = [text for text in texts if len(text) < 120 and _meaning(text) and not is_number(text)]
     return len(known) >= 2 and 2 * len(known) >= len(texts)
+
+
+def names_columns(row: Row) -> bool:
+    """Whether the row reads as the header of any table, of money by years for one; no cell of it is data."""
+    texts = [slot.text for slot in row.filled if not _YEAR.fullmatch(slot.text)]
+    if any(is_number(text) or is_period(text) or len(text) > 60 for text in texts):
+        return False
+    return has_titles(row) or len(texts) > 1 and all(readings(text) for text in texts[:2])
 
 
 def _meaning(title: str) -> str:

@@ -155,7 +155,13 @@ def _goes_on_surely(before: Line, line: Line) -> bool:
 def _joined(group: list[Line], left: float, right: float, vocabulary: Vocabulary) -> str:
     text = group[0].text
     for before, line in zip(group, group[1:], strict=False):
-        text = _glued(text, line.text, is_full=_is_full(before, line, left, right), vocabulary=vocabulary)
+        is_full = _is_full(before, line, left, right)
+        # No paragraph ends with «и» or «о»: alone on its last line the letter is the end of a word.
+        is_scrap = is_full and line is group[-1] and _LITTLE_WORD.fullmatch(line.text.rstrip(".")) is not None
+        if is_scrap or line.text[0] in ")»,;:":
+            text += line.text
+        else:
+            text = _glued(text, line.text, is_full=is_full, vocabulary=vocabulary)
     return text.replace("\xad", "").replace("\u2010", "-")
 
 

@@ -17,6 +17,7 @@ from roadmap.reading.sections import (
     is_signature,
     is_total,
     section_draft,
+    sheet_heading,
 )
 from roadmap.reading.stages import with_stages
 
@@ -48,7 +49,8 @@ def _headings_above(region: Region, follows: bool) -> list[Line]:
     table = region.segments[0].table if region.segments else 0
     if texts and is_heading_of_section(texts[-1], has_more=False) and (follows or len(texts) > 1):
         return [Line(table, -1, heading=texts[-1])]
-    return []
+    named = sheet_heading(region.segments[0].place) if region.segments else ""
+    return [Line(table, -1, heading=named)] if named else []
 
 
 def _with_split_titles(drafts: list[Draft]) -> list[Draft]:
@@ -56,8 +58,9 @@ def _with_split_titles(drafts: list[Draft]) -> list[Draft]:
     found: list[Draft] = []
     for draft in drafts:
         above = found[-1] if found else None
-        if above and above.is_section and draft.is_section and not draft.number and _is_bare(above):
-            above.texts["title"] = draft.get("title")
+        if above and above.is_section and draft.is_section and _is_bare(above):
+            draft.number = draft.number or above.number
+            found[-1] = draft
         else:
             found.append(draft)
     return found

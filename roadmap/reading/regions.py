@@ -14,7 +14,7 @@ from roadmap.reading.headers import Header, has_titles, header_at, header_of, is
 from roadmap.reading.heading import is_title_line
 from roadmap.reading.lattice import Row, rows_of
 from roadmap.reading.lines import Line, Part, lay, matches_grid
-from roadmap.reading.vocabulary import readings
+from roadmap.reading.sections import sheet_heading
 from roadmap.reading.words import fold, starts_low
 
 Mapping = dict[int, dict[int, str]]
@@ -116,14 +116,7 @@ def _opens_another(rows: list[Row], at: int, segments: list[Segment]) -> bool:
     header = segments[-1].header if segments else None
     if header is None or at <= header.after or not _is_single(rows[at - 1]):
         return False
-    texts = [slot.text for slot in rows[at].filled if not _YEAR.fullmatch(slot.text)]
-    if any(is_number(text) or is_period(text) or len(text) > 60 for text in texts):
-        return False
-    is_titled = has_titles(rows[at]) or len(texts) > 1 and all(readings(text) for text in texts[:2])
-    return is_titled and not repeats(rows[at], header)
-
-
-_YEAR = re.compile(r"20\d\d( ?г(од|\.)?)?")
+    return names_columns(rows[at]) and not repeats(rows[at], header)
 
 
 def _has_titles(rows: list[Row]) -> bool:
@@ -297,5 +290,5 @@ def _with_headings(lines: list[Line], group: list[Segment]) -> list[Line]:
 
 
 def _headings(segment: Segment) -> list[Line]:
-    texts = [p.text for p in segment.above if p.text.strip()]
-    return [Line(segment.table, -1, heading=text) for text in texts]
+    texts = [p.text for p in segment.above if p.text.strip()] or [sheet_heading(segment.place)]
+    return [Line(segment.table, -1, heading=text) for text in texts if text]

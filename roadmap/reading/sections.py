@@ -58,7 +58,7 @@ def is_section(line: Line, columns: list[Column], habits: Habits, *, below: Line
         return True
     own = [slot for slot in line.filled if slot.row == line.row]
     texts = {slot.text for slot in own}
-    if len(texts) == 1:
+    if len(texts) == 1 and len(own) == len(line.filled):
         return _is_single_section(own, line, columns, habits)
     if len(own) == 2 and len(line.filled) == 2 and is_number(own[0].text):
         return _is_numbered_section(own, columns, habits)
@@ -151,6 +151,13 @@ def is_heading_of_section(text: str, has_more: bool) -> bool:
     if _SECTION_WORD.match(folded) or heading_parts(text)[0]:
         return True
     return has_more and not text.endswith((".", ":", ";", ","))
+
+
+def sheet_heading(place: str) -> str:
+    """The name of a sheet that names a section; "" for «Лист1», «План» and tables of texts."""
+    match = re.fullmatch(r"лист «(.+)»", place)
+    name = match.group(1) if match else ""
+    return name if is_heading_of_section(name, has_more=False) else ""
 
 
 def section_draft(line: Line) -> Draft:

@@ -17,10 +17,11 @@ def with_stages(drafts: list[Draft]) -> list[Draft]:
         return drafts
     found: list[Draft] = []
     current = None
+    is_numbered = any(_shares_number(draft, name) for draft in drafts)
     for draft in drafts:
         if draft.get(name) and draft.get(name) != current:
             current = draft.get(name)
-            found.append(_section(draft, name))
+            found.append(_section(draft, name, draft.number if is_numbered else ""))
         draft.texts.pop(name, None)
         found.append(draft)
     return found
@@ -32,11 +33,9 @@ def _spans(drafts: list[Draft], name: str) -> bool:
     return len(texts) > 1 and any(a == b for a, b in zip(texts, texts[1:], strict=False))
 
 
-def _section(draft: Draft, name: str) -> Draft:
+def _section(draft: Draft, name: str, shared: str) -> Draft:
     number, title = heading_parts(draft.get(name))
-    section = Draft(draft.table, draft.row, number=number, is_section=True)
-    if not number and _shares_number(draft, name):
-        section.number = draft.number
+    section = Draft(draft.table, draft.row, number=number or shared, is_section=True)
     section.texts["title"] = title
     section.sources["title"] = draft.sources.get(name, [draft.table, draft.row, -1])
     section.originals["title"] = draft.originals.get(name, "")

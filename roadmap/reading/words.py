@@ -70,13 +70,24 @@ def starts_low(text: str) -> bool:
     return bool(start) and (start[0].islower() or start[0] in ",.;:)»…")
 
 
+def is_scrap(first: str, second: str) -> bool:
+    """Whether a text is but the end of a word that a narrow column cut where the page ended."""
+    return first[-1:].isalpha() and _SCRAP.match(second) is not None
+
+
 def joined(first: str, second: str) -> str:
     """Two parts of a text that a page parted."""
     if not first or not second:
         return first or second
+    if is_scrap(first, second):
+        return first + second
     return first + (" " if starts_low(second) or is_unfinished(first) else "\n") + second
 
 
+# No word of the language looks so.
+_SCRAP = re.compile(
+    r"(?:[бгдзйлмнпртфхцчшщъыьэюё]|[иы]й|[аи]я|[оеыи]е|ию|ии|ых|ов|[ая]м|[ая]х|ть|ся|го|му)(?![\w.])"
+)
 _UNFINISHED = re.compile(
     r"(?:[,(«–—]|(?<=\w)-|(?:^|\s)(?:и|в|во|на|по|с|со|для|о|об|от|до|из|за|к|у|при|или|а|не|под|над|между|"
     r"через|без|том числе|в рамках|участие в|том|его|их|г|гг|№))\s*$",

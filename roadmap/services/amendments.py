@@ -1,5 +1,7 @@
 """Applying a newer edition of a plan: the chosen differences, on the ground of the amending act."""
 
+from dataclasses import replace
+
 from accounts.models import User
 from core.audit import record
 from core.clock import now
@@ -11,9 +13,17 @@ from roadmap.imported import Row, rows
 from roadmap.models import ImportDraft, Measure, Plan, Section
 from roadmap.queries.measures import measures_of
 from roadmap.queries.plans import sections_of
+from roadmap.services.carrying import facts_of as facts_of_measure
 from roadmap.services.due import due_rules
-from roadmap.services.imports import require_open, facts_of, reviewed
-from roadmap.services.measures import MeasureFacts, edit_measure, place, tell_added, withdraw_measure
+from roadmap.services.imports import facts_of, require_open, reviewed
+from roadmap.services.measures import (
+    MeasureFacts,
+    Place,
+    edit_measure,
+    place,
+    tell_added,
+    withdraw_measure,
+)
 
 COMPARED = ("number", "title", "preparation_period", "condition", "due_period", "executors", "form_of_execution")
 
@@ -83,8 +93,10 @@ def _apply(
 
 
 def _change(measure: Measure, facts: MeasureFacts, section: Section, ground: str, by: User) -> None:
-    measure.section = section
-    edit_measure(measure, facts, by=by, ground=ground)
+    """A column that the new edition lacks altogether says nothing of executors: they stay."""
+    if not facts.executors:
+        facts = replace(facts, executors=facts_of_measure(measure).executors)
+    edit_measure(measure, facts, by=by, ground=ground, at=Place(section, measure.parent))
 
 
 def _section(plan: Plan, line: Line, draft: ImportDraft, by: User) -> Section:
@@ -111,4 +123,4 @@ def _follow_order(plan: Plan, draft: ImportDraft, ground: str, by: User) -> None
         position = place_of.get(measure.id, len(order) + measure.position)
         if measure.position != position:
             measure.position = position
-            record(measure, "measure.move", by=by, ground=ground)
+            record(measure, "measure.shift", by=by, ground=ground)

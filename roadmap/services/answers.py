@@ -105,6 +105,8 @@ def answer_as_co_executor(participation: Participation, text: str, *, by: User) 
     measure = participation.measure
     if not participation.is_for(by) and Role.COORDINATOR not in measure.roles_of(by):
         raise NotYours(_("Этот ответ даёт другой соисполнитель."))
+    if measure.is_closed or measure.is_put_away:
+        raise OutOfTurn(_("Мероприятие закрыто: ответ больше не нужен."))
     if not text.strip():
         raise Invalid(_("Напишите, что сделано, — хотя бы одно предложение"))
     with transaction() as session:
@@ -155,6 +157,8 @@ def report_occurrence(occurrence: Occurrence, *, done_on: date, text: str, by: U
     measure = occurrence.measure
     if Role.EXECUTOR not in measure.roles_of(by):
         raise NotYours(_("Отчитывается исполнитель мероприятия."))
+    if measure.state not in OPEN_TO_FILES:
+        raise OutOfTurn(_("Ответ уже сдан. Чтобы изменить его, отзовите ответ."))
     if done_on > today() or not text.strip():
         raise Invalid(_("Укажите прошедший день и напишите, что сделано."))
     with transaction():

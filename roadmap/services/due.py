@@ -12,7 +12,7 @@ from roadmap.models import Measure, Occurrence, Plan
 from roadmap.occurrences import occurrences
 from roadmap.periods import Period, parse_period
 from roadmap.queries.work import occurrences_of
-from roadmap.workdays import WorkCalendar, control_date
+from roadmap.workdays import SHIFTS, Shift, WorkCalendar, control_date
 
 
 def years_in(text: str) -> tuple[int, int] | None:
@@ -26,7 +26,7 @@ class DueRules:
     """How this instance reads and counts terms, read once for many measures."""
 
     calendar: WorkCalendar
-    shift: str
+    shift: Shift
     school_year_end: tuple[int, int]
 
     def control_day(self, due_end: date | None) -> date | None:
@@ -46,7 +46,8 @@ class DueRules:
 def due_rules() -> DueRules:
     """The rules in force: Russia's working days with the administrator's changes, shift, school year."""
     month, day = setting("school_year_end", settings().school_year_end).split("-")
-    shift = setting("term_shift", settings().term_shift)
+    chosen = setting("term_shift", settings().term_shift)
+    shift: Shift = next((known for known in SHIFTS if known == chosen), "preceding")
     return DueRules(WorkCalendar(overrides=workday_overrides()), shift, (int(month), int(day)))
 
 
@@ -57,11 +58,11 @@ def set_due(measure: Measure, plan: Plan, text: str, *, rules: DueRules) -> Peri
     measure.due_start, measure.due_end = period.start, period.end
     measure.due_recurrence, measure.due_kind = period.recurrence, period.kind
     measure.due_doubts = list(period.doubts)
-    measure.control_date = rules.control_day(_last_day(plan, period))
+    measure.control_date = rules.control_day(last_day(plan, period))
     return period
 
 
-def _last_day(plan: Plan, period: Period) -> date | None:
+def last_day(plan: Plan, period: Period) -> date | None:
     """The day after which a measure is late: the end, or the last turn within the plan's years."""
     if not period.recurrence:
         return period.end

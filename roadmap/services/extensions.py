@@ -5,8 +5,9 @@ from datetime import date
 from accounts.models import Role, User
 from core.audit import record
 from core.clock import now
-from core.db import transaction
+from core.db import db, transaction
 from core.errors import Blocked, Invalid, NotYours, OutOfTurn, Stale
+from core.filters import dmy
 from core.outbox import publish
 from core.words import _
 from roadmap.models import Extension, Measure
@@ -17,8 +18,7 @@ from workflow.measure import OPEN
 
 def _check_day(measure: Measure, new_end: date) -> None:
     if measure.due_end and new_end <= measure.due_end:
-        old = measure.due_end.strftime("%d.%m.%Y")
-        raise Invalid(_("Новый срок должен быть позже %(old)s", old=old))
+        raise Invalid(_("Новый срок должен быть позже %(old)s", old=dmy(measure.due_end)))
 
 
 def request_extension(measure: Measure, *, wanted_end: date, reason: str, by: User) -> Extension:
@@ -29,9 +29,9 @@ def request_extension(measure: Measure, *, wanted_end: date, reason: str, by: Us
         raise OutOfTurn(_("Мероприятие закрыто: срок ему больше не нужен."))
     if not reason.strip():
         raise Invalid(_("Объясните, почему нужен новый срок."))
-    _check_day(measure, wanted_end)
     with transaction() as session:
         session.refresh(measure, with_for_update={"of": Measure})
+        _check_day(measure, wanted_end)
         if is_asked(measure):
             raise Blocked(_("Просьба о продлении уже отправлена и ждёт решения."))
         asked = Extension(
@@ -40,7 +40,7 @@ def request_extension(measure: Measure, *, wanted_end: date, reason: str, by: Us
         session.add(asked)
         session.flush()  # the journal names the request by its number
         record(measure, "measure.ask_extension", by=by, note=reason.strip())
-        publish("measure.ask_extension", event="measure.ask_extension", subject_id=measure.id, by_id=by.id)
+        _tell(measure, "measure.ask_extension", by)
     return asked
 
 
@@ -53,17 +53,17 @@ def grant_extension(extension: Extension, *, new_end: date, ground: str, by: Use
     """Move the due date. Overdue counts from the new one; the original stays visible."""
     measure = extension.measure
     _check_decider(extension, by)
-    _check_day(measure, new_end)
     if not ground.strip():
         raise Blocked(_("Назовите основание: документ или причину, по которой срок продлён."))
     with transaction() as session:
         session.refresh(measure, with_for_update={"of": Measure})
+        _check_day(measure, new_end)
         _decide(extension, by)
         extension.is_granted, extension.new_end, extension.ground = True, new_end, ground.strip()
         measure.original_due_end = measure.original_due_end or measure.due_end
         measure.due_end, measure.control_date = new_end, due_rules().control_day(new_end)
         record(measure, "measure.extend", by=by, note=extension.reason, ground=ground)
-        publish("measure.extend", event="measure.extend", subject_id=measure.id, by_id=by.id)
+        _tell(measure, "measure.extend", by)
 
 
 def refuse_extension(extension: Extension, *, reason: str, by: User) -> None:
@@ -76,7 +76,7 @@ def refuse_extension(extension: Extension, *, reason: str, by: User) -> None:
         _decide(extension, by)
         extension.ground = reason.strip()
         record(extension.measure, "measure.refuse_extension", by=by, note=reason)
-        publish("measure.refuse_extension", event="measure.refuse_extension", subject_id=extension.measure_id, by_id=by.id, note=reason)
+        _tell(extension.measure, "measure.refuse_extension", by, note=reason)
 
 
 def _check_decider(extension: Extension, by: User) -> None:
@@ -87,6 +87,13 @@ def _check_decider(extension: Extension, by: User) -> None:
 
 
 def _decide(extension: Extension, by: User) -> None:
+    db.session.refresh(extension)
     if extension.decided_at is not None:
         raise Stale(_("По этой просьбе уже принято решение."))
+    if extension.measure.state not in OPEN:
+        raise OutOfTurn(_("Мероприятие закрыто: срок ему больше не нужен."))
     extension.decided_by_id, extension.decided_at = by.id, now()
+
+
+def _tell(measure: Measure, event: str, by: User, *, note: str = "") -> None:
+    publish(event, event=event, subject_id=measure.id, by_id=by.id, note=note)

@@ -7,7 +7,7 @@ from accounts.models import Organisation, User
 from core.audit import record
 from core.clock import now
 from core.db import db, transaction
-from core.errors import Blocked, Invalid, OutOfTurn
+from core.errors import Blocked, Invalid, OutOfTurn, Stale
 from core.limited import Limits, run_limited
 from core.outbox import publish
 from core.words import _
@@ -16,7 +16,8 @@ from roadmap.imported import Heading, Row, headings
 from roadmap.models import Claim, ImportDraft, Measure, Plan, Section
 from roadmap.queries.executors import KnownExecutors, known_executors
 from roadmap.services.due import due_rules
-from roadmap.services.measures import MeasureFacts, named, open_to_executors, place
+from roadmap.services.executors import named, open_to_executors
+from roadmap.services.measures import MeasureFacts, place
 from roadmap.services.plans import PlanFacts, create_plan, require_coordinator
 from roadmap.statuses import state_of
 from workflow.services import perform
@@ -60,27 +61,53 @@ def start_import(
     return draft
 
 
-def remap_columns(draft: ImportDraft, columns: dict[str, dict[str, str]], *, by: User) -> None:
-    """Recognise the file again with the columns meaning what the coordinator says."""
+def remap_columns(
+    draft: ImportDraft, columns: dict[str, dict[str, str]], *, by: User, version: int | None = None
+) -> None:
+    """Recognise the file again with the columns meaning what the coordinator says.
+
+    Rows may come out otherwise than before, so what was corrected by hand is given up.
+    """
     require_open(draft, by)
     with local_copy(draft.sha256) as path:
         found = recognise(path, columns)
     with transaction() as session:
         session.refresh(draft)
+        _check_version(draft, version)
         draft.recognised, draft.mapping = found, {"columns": columns}
 
 
-def correct(draft: ImportDraft, cells: dict[str, str], *, dropped: list[str], by: User) -> None:
-    """Keep what was put right by hand: texts of cells by key, and rows not to be taken."""
+def correct(
+    draft: ImportDraft, cells: dict[str, str], *, dropped: list[str], by: User, version: int | None = None
+) -> None:
+    """Keep what was put right by hand: texts of cells by key, and rows not to be taken.
+
+    Cells that are not named keep their earlier corrections: a review may have several pages.
+    """
     require_open(draft, by)
     with transaction() as session:
         session.refresh(draft)
-        recognised = {f"{h.key}.{n}": getattr(h, n) for h in headings(draft.recognised) for n in ("number", "title")}
-        for heading in headings(draft.recognised):
-            recognised |= {f"{row.key}.{name}": text for row in heading.rows for name, text in row.values.items()}
-        changed = {key: text.replace("\r\n", "\n") for key, text in cells.items() if key in recognised}
-        changed = {key: text for key, text in changed.items() if text.strip() != recognised[key].strip()}
+        _check_version(draft, version)
+        printed = _printed_cells(draft)
+        kept = {**(draft.mapping.get("cells") or {})}
+        kept |= {key: text.replace("\r\n", "\n") for key, text in cells.items() if key in printed}
+        changed = {key: text for key, text in kept.items() if text.strip() != printed[key].strip()}
         draft.mapping = {**draft.mapping, "cells": changed, "dropped": dropped}
+
+
+def _printed_cells(draft: ImportDraft) -> dict[str, str]:
+    """The text of every cell and heading as recognised, by its key."""
+    printed: dict[str, str] = {}
+    for heading in headings(draft.recognised):
+        printed |= {f"{heading.key}.number": heading.number, f"{heading.key}.title": heading.title}
+        for row in heading.rows:
+            printed |= {f"{row.key}.{name}": text for name, text in row.values.items()}
+    return printed
+
+
+def _check_version(draft: ImportDraft, seen: int | None) -> None:
+    if seen is not None and draft.version != seen:
+        raise Stale(_("Пока вы сверяли, эту загрузку изменили в другом окне. Откройте её заново."))
 
 
 def reviewed(draft: ImportDraft) -> list[Heading]:
@@ -105,7 +132,9 @@ def drop_draft(draft: ImportDraft, *, by: User) -> None:
         session.delete(session.get_one(ImportDraft, draft.id))
 
 
-def confirm_import(draft: ImportDraft, facts: PlanFacts, *, by: User) -> Plan:
+def confirm_import(
+    draft: ImportDraft, facts: PlanFacts, *, by: User, version: int | None = None
+) -> Plan:
     """Write the reviewed draft: the plan, its sections and measures, all of it or nothing."""
     require_open(draft, by)
     nameless = [row for heading in reviewed(draft) for row in heading.rows if not row.values["title"].strip()]
@@ -114,6 +143,7 @@ def confirm_import(draft: ImportDraft, facts: PlanFacts, *, by: User) -> Plan:
     with transaction() as session:
         session.refresh(draft)
         require_open(draft, by)
+        _check_version(draft, version)
         plan = create_plan(draft.organisation, facts, by=by)
         plan.source = {"file": draft.file_name, "sha256": draft.sha256}
         record(plan, "plan.import", by=by, ground=facts.ground)
@@ -125,7 +155,8 @@ def confirm_import(draft: ImportDraft, facts: PlanFacts, *, by: User) -> Plan:
 
 def _write(draft: ImportDraft, plan: Plan, by: User) -> None:
     """Place every row first and tell of them afterwards: one flush for all of them is much faster."""
-    rules, known, written = due_rules(), known_executors(plan.organisation), []
+    rules, known = due_rules(), known_executors(plan.organisation)
+    written: list[tuple[Measure, Row]] = []
     with db.session.no_autoflush:
         for number, heading in enumerate(reviewed(draft), 1):
             title, printed = heading.title.strip(), heading.number.strip()

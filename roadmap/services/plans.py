@@ -1,16 +1,18 @@
-"""Building plans by hand: create, edit, archive, carry over; sections."""
+"""Building plans by hand: create, edit, archive, restore; sections."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import Organisation, Role, User
 from core.audit import Actor, record
 from core.clock import now
 from core.db import transaction
-from core.errors import Blocked, Invalid, NotYours, Stale
+from core.errors import Blocked, Invalid, NotYours, OutOfTurn, Stale
 from core.outbox import publish
 from core.words import _
 from roadmap.models import Plan, PlanKind, Section
 from roadmap.queries.plans import sections_of
+from roadmap.services.recounting import read_anew, read_by_rule
 
 
 @dataclass(frozen=True)
@@ -27,12 +29,24 @@ class PlanFacts:
     needs_acceptance: bool = True
     coordinator_id: int | None = None
 
+    @property
+    def years(self) -> tuple[int, int, bool]:
+        """What due periods are read by."""
+        return self.year_from, self.year_to, self.is_school_year
+
 
 def require_coordinator(subject: Plan | Organisation, *, by: User) -> None:
     """Refuse whoever does not coordinate the organisation of the plan."""
     path = subject.organisation.path if isinstance(subject, Plan) else subject.path
     if Role.COORDINATOR not in by.roles_over(path):
         raise NotYours(_("Это делает координатор дорожной карты."))
+
+
+def require_running(plan: Plan, *, by: User) -> None:
+    """Refuse whoever does not coordinate the plan, and changes of a plan that was put away."""
+    require_coordinator(plan, by=by)
+    if plan.archived_at is not None:
+        raise OutOfTurn(_("Карта в архиве. Верните её в действующие, чтобы менять."))
 
 
 def check_version(row: Plan | Section, seen: int | None) -> None:
@@ -63,20 +77,26 @@ def _check_facts(facts: PlanFacts) -> None:
 
 
 def edit_plan(plan: Plan, facts: PlanFacts, *, by: User, version: int | None = None) -> None:
-    """Change what is known of the plan as a whole; the act that allows it is its ground."""
-    require_coordinator(plan, by=by)
+    """Change what is known of the plan as a whole; the act that allows it is its ground.
+
+    When the years change, printed periods are read anew by them, but for those settled by hand.
+    """
+    require_running(plan, by=by)
     _check_facts(facts)
     with transaction() as session:
         session.refresh(plan, with_for_update={"of": Plan})
         check_version(plan, version)
+        old_years = (plan.year_from, plan.year_to, plan.is_school_year)
+        followers = read_by_rule(plan) if old_years != facts.years else []
         for name, value in vars(facts).items():
             setattr(plan, name, value)
         record(plan, "plan.edit", by=by, ground=facts.ground)
+        read_anew(followers, by=by)
 
 
 def archive_plan(plan: Plan, *, by: User, reason: str) -> None:
     """Put a finished plan away: it stays readable, nothing in it is asked for any more."""
-    require_coordinator(plan, by=by)
+    require_running(plan, by=by)
     if not reason.strip():
         raise Blocked(_("Напишите, почему карта уходит в архив."))
     with transaction() as session:
@@ -88,6 +108,8 @@ def archive_plan(plan: Plan, *, by: User, reason: str) -> None:
 def restore_plan(plan: Plan, *, by: User) -> None:
     """Take an archived plan out again."""
     require_coordinator(plan, by=by)
+    if plan.archived_at is None:
+        raise OutOfTurn(_("Карта и так среди действующих."))
     with transaction() as session:
         session.refresh(plan, with_for_update={"of": Plan})
         plan.archived_at = None
@@ -96,7 +118,7 @@ def restore_plan(plan: Plan, *, by: User) -> None:
 
 def add_section(plan: Plan, *, number: str, title: str, by: User) -> Section:
     """A new section at the end of the plan."""
-    require_coordinator(plan, by=by)
+    require_running(plan, by=by)
     if not title.strip():
         raise Invalid(_("Напишите название раздела."))
     with transaction() as session:
@@ -112,7 +134,9 @@ def edit_section(
     section: Section, *, number: str, title: str, ground: str, by: User, version: int | None = None
 ) -> None:
     """Reword a section on the ground of the act that did so."""
-    require_coordinator(section.plan, by=by)
+    require_running(section.plan, by=by)
+    if not title.strip():
+        raise Invalid(_("Напишите название раздела."))
     if not ground.strip():
         raise Blocked(_("Назовите документ, которым изменён раздел."))
     with transaction() as session:
@@ -120,6 +144,24 @@ def edit_section(
         check_version(section, version)
         section.number, section.title = number.strip(), title.strip()
         record(section, "section.edit", by=by, ground=ground)
+
+
+def move_section(section: Section, *, before: Section | None, by: User) -> None:
+    """Put a section before another one of the plan, or at the end. Printed numbers stay."""
+    require_running(section.plan, by=by)
+    if before is not None and (before.plan_id != section.plan_id or before is section):
+        raise Invalid(_("Раздел переставляют только внутри своей дорожной карты."))
+    with transaction():
+        others = [s for s in sections_of(section.plan) if s is not section]
+        place = others.index(before) if before in others else len(others)
+        _number([*others[:place], section, *others[place:]], section, by)
+
+
+def _number(order: Sequence[Section], moved: Section, by: User) -> None:
+    for position, section in enumerate(order, 1):
+        if section.position != position:
+            section.position = position
+            record(section, "section.move" if section is moved else "section.shift", by=by)
 
 
 def first_section(plan: Plan, *, by: Actor) -> Section:
@@ -132,4 +174,3 @@ def first_section(plan: Plan, *, by: Actor) -> Section:
         session.flush()  # the journal names it by its number
         record(section, "section.add", by=by)
         return section
-

@@ -19,14 +19,15 @@ from tests.accounts.browser import Browser
 PASSWORD = factories.PASSWORD
 
 OFF_SITE = [
-    "https://evil.example/", "http://evil.example", "HTTPS://EVIL.EXAMPLE", "//evil.example", "///evil.example",
-    "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example", "/\\/evil.example",
-    "/%09/evil.example", "/\t/evil.example", "\t//evil.example", " //evil.example", "/ /evil.example",
-    "javascript:alert(1)", "data:text/html,x", "vbscript:x", "evil.example", "./evil", "../evil",
-    "https:evil.example", "https:/evil.example", "http:///evil.example", "@evil.example", "/@evil.example",
-    "/.evil.example", "//evil.example@localhost", "http://localhost@evil.example", "/\n/evil.example",
-    "/\r\nLocation:https://evil.example", "/\u2028/evil.example", "//%65vil.example", "/profile\\@evil.example",
-    "https://localhost.evil.example/profile", "/%2f%2fevil.example", "/%5cevil.example", "?next=//evil.example",
+    "https://evil.example/", "http://evil.example", "HTTPS://EVIL.EXAMPLE", "//evil.example",
+    "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
+    "/\\/evil.example", "/%09/evil.example", "/\t/evil.example", "\t//evil.example", " //evil.example",
+    "/ /evil.example", "javascript:alert(1)", "data:text/html,x", "vbscript:x", "evil.example", "./evil",
+    "../evil", "https:evil.example", "https:/evil.example", "http:///evil.example", "@evil.example",
+    "/@evil.example", "/.evil.example", "//evil.example@localhost", "http://localhost@evil.example",
+    "/\n/evil.example", "/\r\nLocation:https://evil.example", "/\u2028/evil.example", "//%65vil.example",
+    "/profile\\@evil.example", "https://localhost.evil.example/profile", "/%2f%2fevil.example",
+    "/%5cevil.example", "?next=//evil.example",
 ]  # fmt: skip
 
 

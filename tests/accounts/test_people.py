@@ -94,7 +94,7 @@ def test_a_coordinator_administers_nobody(session, district):
 
 
 def test_a_local_administrator_cannot_take_over_somebody_with_a_role_above(session, region, local, district):
-    """The account belongs to the district but administers the region: a reset link to it would be a ladder."""
+    """The account belongs to the district but administers the region: a reset link would be a ladder."""
     strong = factories.person(Role.READER, organisation=district)
     services.grant(strong, Role.ADMINISTRATOR, organisation=region, by=SYSTEM)
 

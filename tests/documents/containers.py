@@ -7,9 +7,10 @@ from dataclasses import dataclass
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _TYPES = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{}</Types>'
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _RELATION = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
-    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/></Relationships>'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_RELATIONS}/{{}}" Target="{{}}"/></Relationships>'
 )
 _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -47,8 +48,10 @@ def packed(parts: dict[str, Part], *, flags: int = 0, twice: bool = False) -> by
     for name, part in parts.items():
         body = _deflated(part)
         encoded = (name.rstrip() if twice else name).encode()
-        facts = struct.pack("<HHHHHIIIHH", 20, flags | 0x800, 8, 0, 0x21, body.crc, len(body.deflated), body.size, len(encoded), 0)  # fmt: skip
-        directory += b"PK\x01\x02" + struct.pack("<H", 20) + facts + struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + encoded  # fmt: skip
+        lengths = (body.crc, len(body.deflated), body.size, len(encoded), 0)
+        facts = struct.pack("<HHHHHIIIHH", 20, flags | 0x800, 8, 0, 0x21, *lengths)
+        directory += b"PK\x01\x02" + struct.pack("<H", 20) + facts
+        directory += struct.pack("<HHHII", 0, 0, 0, 0, len(out)) + encoded
         out += b"PK\x03\x04" + facts + encoded + body.deflated
     end = struct.pack("<HHHHIIH", 0, 0, len(parts), len(parts), len(directory), len(out), 0)
     return bytes(out + directory + b"PK\x05\x06" + end)
@@ -83,16 +86,17 @@ def xlsx_of(
     rows: str, *, before: str = "", after: str = "", strings: Part = "", book: str = "", sheet_head: str = ""
 ) -> bytes:
     """An Excel file of one sheet with the given rows, and shared strings when given."""
-    relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    whole = f'<workbook xmlns="{_SHEETS}" xmlns:r="{relations}"><sheets><sheet name="Лист" sheetId="1" r:id="r1"/></sheets></workbook>'  # fmt: skip
+    listed = '<sheets><sheet name="Лист" sheetId="1" r:id="r1"/></sheets>'
+    whole = f'<workbook xmlns="{_SHEETS}" xmlns:r="{_RELATIONS}">{listed}</workbook>'
+    sheet = f'<worksheet xmlns="{_SHEETS}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>'
     types = _types("xl/workbook.xml", _EXCEL)
     parts: dict[str, Part] = {
         "[Content_Types].xml": types,
         "_rels/.rels": _RELATION.format("officeDocument", "xl/workbook.xml"),
         "xl/workbook.xml": book or whole,
         "xl/_rels/workbook.xml.rels": _RELATION.format("worksheet", "worksheets/sheet1.xml"),
-        "xl/worksheets/sheet1.xml": f'{sheet_head}<worksheet xmlns="{_SHEETS}">{before}<sheetData>{rows}</sheetData>{after}</worksheet>',
-    }  # fmt: skip
+        "xl/worksheets/sheet1.xml": sheet_head + sheet,
+    }
     if strings:
         content = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
         override = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{content}"/></Types>'

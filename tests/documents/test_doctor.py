@@ -37,7 +37,11 @@ def test_a_whole_store_has_no_faults(version):
 def test_lost_cut_and_flipped_bytes_are_named_with_their_documents_and_not_repaired(version, folder):
     place = folder / key_of(version.sha256)
     data = place.read_bytes()
-    for content, kind in ((data[:-1] + bytes([data[-1] ^ 1]), "damaged"), (data[:-1], "size"), (None, "missing")):
+    for content, kind in (
+        (data[:-1] + bytes([data[-1] ^ 1]), "damaged"),
+        (data[:-1], "size"),
+        (None, "missing"),
+    ):
         place.unlink() if content is None else place.write_bytes(content)
         (fault,) = repair(store(), grace=LATER)
         assert (fault.kind, fault.documents, fault.is_repaired) == (kind, (version.document_id,), False)

@@ -45,10 +45,15 @@ from tests.uploads import docx_bytes, kept_bytes, pdf_bytes, picture_bytes, uplo
 def test_an_attached_file_is_a_document_with_a_first_version_whose_bytes_are_kept(dossier, executor):
     data = docx_bytes("Об утверждении положения")
     document = attach(
-        dossier, upload(data, "Скан.docx"), by=executor,
-        kind=DocumentKind.ORDER, number=" 12-р ", date=date(2027, 3, 5), title="О наставничестве",
+        dossier,
+        upload(data, "Скан.docx"),
+        by=executor,
+        kind=DocumentKind.ORDER,
+        number=" 12-р ",
+        date=date(2027, 3, 5),
+        title="О наставничестве",
         evidence_date=date(2027, 3, 1),
-    )  # fmt: skip
+    )
     version = document_of(document.id, seen_by=executor).versions[0]
     assert (version.number, version.name, version.size) == (1, "Скан.docx", len(data))
     assert kept_bytes(version.sha256) == data
@@ -125,7 +130,9 @@ def test_a_publication_is_a_link_without_a_file(dossier, executor):
     assert document.latest is None
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "/news", "ftp://example.ru/x", "https://", "https://a b"])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "/news", "ftp://example.ru/x", "https://", "https://a b"]
+)
 def test_a_link_is_an_address_on_the_web(dossier, executor, url):
     with pytest.raises(Invalid, match="адрес страницы"):
         attach_link(dossier, url, by=executor)

@@ -77,7 +77,7 @@ def test_no_bomb_hurts_and_every_refusal_has_a_sentence(make_app, bombs, capsys)
     with capsys.disabled():
         total = time.monotonic() - began
         print(
-            f"\nG9 {len(told)} bombs in {total:.0f} s, slowest {slowest:.1f} s, worst child {worst_mb:.0f} MB,"
+            f"\nG9 {len(told)} bombs in {total:.0f} s, slowest {slowest:.1f} s, child ≤ {worst_mb:.0f} MB,"
             f" web process +{grown:.0f} MB: {sum(v == 'refused' for v in told.values())} refused"
         )
     wrong = {name: told[name] for name, wanted in EXPECTED.items() if wanted not in (told[name], "either")}

@@ -30,7 +30,9 @@ def test_several_files_go_up_at_once_and_the_browser_comes_back_to_its_page(brow
     assert (answer.status_code, kinds) == (303, [DocumentKind.ORDER, DocumentKind.MINUTES])
 
 
-@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "back", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_the_way_back_never_leads_off_the_site(browser, dossier, back):
     answer = browser.post(f"/dossiers/{dossier.id}/documents", data=sent((docx_bytes(), "а.docx"), back=back))
     assert answer.status_code == 303
@@ -51,7 +53,9 @@ def test_when_nothing_was_taken_the_status_says_why(browser, dossier):
     answer = browser.post(f"/dossiers/{dossier.id}/documents", data=sent((b"MZ", "a.exe")), headers=JSON)
     assert answer.status_code == 422
     lock_dossier(dossier)
-    answer = browser.post(f"/dossiers/{dossier.id}/documents", data=sent((docx_bytes(), "а.docx")), headers=JSON)
+    answer = browser.post(
+        f"/dossiers/{dossier.id}/documents", data=sent((docx_bytes(), "а.docx")), headers=JSON
+    )
     assert answer.status_code == 409
 
 
@@ -104,7 +108,7 @@ def test_a_body_of_unknown_length_is_refused(browser, dossier, executor):
 
 NAMES = [
     "Приказ № 12.docx",
-    'Скан "важный" \'копия\'; v=1.docx',
+    "Скан \"важный\" 'копия'; v=1.docx",
     "строка\r\nSet-Cookie: a=b.docx",
     "\u202excod.tpircs\u202c.docx",
     "Я" * 255 + ".docx",
@@ -154,15 +158,25 @@ class TestStrangers:
     """Every address of a foreign document looks like one that is not there."""
 
     PATHS = (
-        "/documents/{0}", "/documents/{0}/files/1", "/documents/{0}/files/1/preview",
-        "/documents/{0}/files/1/pages/1.png", "/documents/{0}/requisites", "/documents/{0}/versions",
-        "/documents/{0}/removal", "/dossiers/{1}",
-    )  # fmt: skip
+        "/documents/{0}",
+        "/documents/{0}/files/1",
+        "/documents/{0}/files/1/preview",
+        "/documents/{0}/files/1/pages/1.png",
+        "/documents/{0}/requisites",
+        "/documents/{0}/versions",
+        "/documents/{0}/removal",
+        "/dossiers/{1}",
+    )
     POSTS = (
-        "/documents/{0}/requisites", "/documents/{0}/versions", "/documents/{0}/removal", "/dossiers/{1}/documents",
-    )  # fmt: skip
+        "/documents/{0}/requisites",
+        "/documents/{0}/versions",
+        "/documents/{0}/removal",
+        "/dossiers/{1}/documents",
+    )
 
-    def test_a_stranger_is_answered_404_everywhere_as_for_what_is_not_there(self, browser_of, dossier, executor):
+    def test_a_stranger_is_answered_404_everywhere_as_for_what_is_not_there(
+        self, browser_of, dossier, executor
+    ):
         document = attach(dossier, upload(pdf_bytes(), "Скан.pdf"), by=executor)
         stranger = browser_of(factories.person(Role.EXECUTOR, Role.ADMINISTRATOR))
         for path in self.PATHS:
@@ -170,8 +184,16 @@ class TestStrangers:
             absent = stranger.get(path.format(10**6, 10**6))
             assert (path, foreign.status_code, absent.status_code) == (path, 404, 404)
         for path in self.POSTS:
-            data = {"reason": "x", "kind": "order", "title": "x", "files": (io.BytesIO(docx_bytes()), "a.docx")}
-            assert (path, stranger.post(path.format(document.id, dossier.id), data=data).status_code) == (path, 404)
+            data = {
+                "reason": "x",
+                "kind": "order",
+                "title": "x",
+                "files": (io.BytesIO(docx_bytes()), "a.docx"),
+            }
+            assert (path, stranger.post(path.format(document.id, dossier.id), data=data).status_code) == (
+                path,
+                404,
+            )
         db.session.refresh(document)
         assert (document.is_removed, document.file_count) == (False, 1)
 
@@ -180,7 +202,9 @@ class TestStrangers:
         reader = browser_of(factories.person(Role.READER, organisation=executor.organisation))
         assert reader.get(f"/documents/{document.id}").status_code == 200
         assert reader.post(f"/documents/{document.id}/removal", data={"reason": "x"}).status_code == 403
-        assert reader.post(f"/dossiers/{dossier.id}/documents", data=sent((docx_bytes(), "а.docx"))).status_code in (303, 403)
+        assert reader.post(
+            f"/dossiers/{dossier.id}/documents", data=sent((docx_bytes(), "а.docx"))
+        ).status_code in (303, 403)
         assert len(evidence_of(dossier, seen_by=executor)) == 1
 
     def test_nobody_gets_in_without_signing_in(self, app, dossier, executor):
@@ -205,7 +229,11 @@ def test_requisites_are_corrected_on_their_page_and_the_history_tells_it(browser
 def test_a_new_version_goes_up_and_both_can_be_downloaded(browser, dossier, executor):
     first, second = docx_bytes(), docx_bytes()
     document = attach(dossier, upload(first), by=executor)
-    form = {"file": (io.BytesIO(second), "Приказ 2.docx"), "reason": "Опечатка", "version": str(document.version)}
+    form = {
+        "file": (io.BytesIO(second), "Приказ 2.docx"),
+        "reason": "Опечатка",
+        "version": str(document.version),
+    }
     assert browser.post(f"/documents/{document.id}/versions", data=form).status_code == 303
     for number, data in ((1, first), (2, second)):
         answer = browser.get(f"/documents/{document.id}/files/{number}")
@@ -227,8 +255,11 @@ def test_looking_at_files_of_every_kind(browser, dossier, executor):
         "а.pdf": (pdf_bytes(pages=2), "стр. 1 из 2"),
         "б.png": (picture_bytes(), "pages/1.png"),
         "в.docx": (docx_bytes("Об утверждении <положения>"), "Об утверждении &lt;положения&gt;"),
-        "г.xlsx": (xlsx_bytes([["Мероприятие", "Срок"], ["Семинар & круглый стол", 3]]), "Семинар &amp; круглый стол"),
-    }  # fmt: skip
+        "г.xlsx": (
+            xlsx_bytes([["Мероприятие", "Срок"], ["Семинар & круглый стол", 3]]),
+            "Семинар &amp; круглый стол",
+        ),
+    }
     for name, (data, words) in shown.items():
         document = attach(dossier, upload(data, name), by=executor)
         answer = browser.get(f"/documents/{document.id}/files/1/preview")

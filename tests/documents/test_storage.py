@@ -100,7 +100,9 @@ class TestEveryStore:
         assert kept.stat(sha256) is None
 
 
-@pytest.mark.parametrize("key", ["sha256/ab/cd/abcd", "unfinished/x.part", "sha256/00/00/" + "g" * 64, "0" * 64])
+@pytest.mark.parametrize(
+    "key", ["sha256/ab/cd/abcd", "unfinished/x.part", "sha256/00/00/" + "g" * 64, "0" * 64]
+)
 def test_a_name_that_is_no_hash_in_its_place_is_foreign(key):
     assert hash_in(key) == ""
 

@@ -86,14 +86,16 @@ CHANGES: dict[str, set[Actor]] = {
         "roadmap.move:return",
     ), COORDINATORS),
     **dict.fromkeys((
-        "roadmap.report", "roadmap.consolidate", "roadmap.request_extension", "roadmap.occurrence",
-        "roadmap.move:submit",
+        "roadmap.report", "roadmap.save_draft", "roadmap.consolidate", "roadmap.request_extension",
+        "roadmap.occurrence", "roadmap.move:submit",
     ), EXECUTOR),
     "roadmap.co_answer": CO_EXECUTOR | COORDINATORS,
     "roadmap.comment": HOME,
     "reports.assemble": MAKERS,
-    "documents.add": WRITERS,
-    **dict.fromkeys(("documents.removal", "documents.requisites", "documents.new_version"), EXECUTOR),
+    # Whoever writes for the organisation of a dossier answers for all that stands in it.
+    **dict.fromkeys((
+        "documents.add", "documents.removal", "documents.requisites", "documents.new_version",
+    ), WRITERS),
     **dict.fromkeys((
         "accounts.organisation", "accounts.close", "accounts.move", "accounts.reopen", "accounts.person",
         "accounts.block_person", "accounts.unblock_person", "accounts.give_role", "accounts.take_role",

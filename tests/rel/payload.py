@@ -11,4 +11,4 @@ PAYLOAD = {
     "level": "institution", "surname": "Новиков", "login": "novikov", "email": "novikov@example.ru", "role": "reader",
     "kind": "order", "url": "https://example.ru/news/1", "size": "l", "language": "en", "password": "озёрная тропа",
     "term_shift": "preceding", "remind_days": "7", "back": "/", "key": "k1",
-}  # fmt: skip  # noqa: E501
+}  # fmt: skip

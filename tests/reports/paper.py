@@ -11,7 +11,7 @@ from lxml import etree
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PLACES = ("body", "table", "header", "footer", "footnote", "property")
 _FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
-_FOOTNOTES_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
 _NOTES = (
     '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
     '<w:footnote w:id="2">{}</w:footnote></w:footnotes>'
@@ -69,7 +69,7 @@ def _add_footnotes(path: Path, paragraphs: list[str]) -> None:
             ),
             "word/_rels/document.xml.rels": lambda xml: xml.replace(
                 "</Relationships>",
-                f'<Relationship Id="rId99" Type="{_FOOTNOTES_RELATION}" Target="footnotes.xml"/></Relationships>',
+                f'<Relationship Id="r99" Type="{_RELATION}" Target="footnotes.xml"/></Relationships>',
             ),
         },
     )
@@ -128,7 +128,11 @@ def report(**more: Any) -> dict[str, Any]:
         "title": "Отчёт об исполнении\nза 2020 год",
         "columns": ["№", "Мероприятие", "Подготовка", "Условия", "Срок", "Кто", "Форма", "Статус", "Отчёт"],
         "sections": [
-            {"number": "1", "title": "Первый", "measures": [measure("1.1"), measure("1.2", executors=["А", "Б"])]},
+            {
+                "number": "1",
+                "title": "Первый",
+                "measures": [measure("1.1"), measure("1.2", executors=["А", "Б"])],
+            },
             {"number": "", "title": "", "measures": [measure("2.1", title="строка\nвторая\tс табуляцией")]},
         ],
     }

@@ -55,7 +55,9 @@ def tell(measure: Measure, said: dict[str, Any], executor: User, checker: User) 
     elif state == "executed":
         prove(measure, executor)
         done = measure.control_date or date(2020, 12, 25)
-        submit(measure, Report(text, Claim.EXECUTED, done - timedelta(days=1), status_text=status), by=executor)
+        submit(
+            measure, Report(text, Claim.EXECUTED, done - timedelta(days=1), status_text=status), by=executor
+        )
         perform(measure, "accept", by=checker)
     else:
         assert not status and not text
@@ -63,7 +65,9 @@ def tell(measure: Measure, said: dict[str, Any], executor: User, checker: User) 
 
 def prove(measure: Measure, by: User) -> None:
     for number, need in enumerate(n for n in measure.required_evidence for _ in range(n.count)):
-        upload = Upload(f"{need.text[:40]}.docx", io.BytesIO(docx_bytes(f"{measure.number} {need.text} {number}")))
+        upload = Upload(
+            f"{need.text[:40]}.docx", io.BytesIO(docx_bytes(f"{measure.number} {need.text} {number}"))
+        )
         attach(measure.dossier, upload, by=by, kind=DocumentKind(need.kind))
     db.session.refresh(measure)
 

@@ -12,14 +12,22 @@ from reports.output_check import Expected, check_output
 from reports.render import DEFAULT_TEMPLATE, render_report
 from tests.reports.paper import WHOLE, change, measure, report, template
 
-DATA = report(sections=[{"number": "1", "title": "Раздел", "measures": [measure("1.1"), measure("1.2", note="н")]}])
-CONDITIONAL = [row.replace("{{ measure.title }}", "{% if 1 %}{{ measure.title }}{% endif %}") for row in WHOLE]
+DATA = report(
+    sections=[{"number": "1", "title": "Раздел", "measures": [measure("1.1"), measure("1.2", note="н")]}]
+)
+CONDITIONAL = [
+    row.replace("{{ measure.title }}", "{% if 1 %}{{ measure.title }}{% endif %}") for row in WHOLE
+]
 
 FAULTS: dict[str, Callable[[str], str]] = {
     "a letter lost": lambda xml: xml.replace("Мероприятие 1.2", "Мероприяти 1.2"),
     "a letter changed": lambda xml: xml.replace("Мероприятие 1.2", "Мероприятиe 1.2"),
-    "a row lost": lambda xml: xml[: xml.rindex("<w:tr><w:tc>")] + xml[xml.rindex("<w:tr><w:tc>") :].partition("</w:tr>")[2],
-    "a row twice": lambda xml: xml.replace("<w:tr><w:tc><w:p>", "<w:tr><w:tc><w:p/></w:tc></w:tr><w:tr><w:tc><w:p>", 1),
+    "a row lost": lambda xml: (
+        xml[: xml.rindex("<w:tr><w:tc>")] + xml[xml.rindex("<w:tr><w:tc>") :].partition("</w:tr>")[2]
+    ),
+    "a row twice": lambda xml: xml.replace(
+        "<w:tr><w:tc><w:p>", "<w:tr><w:tc><w:p/></w:tc></w:tr><w:tr><w:tc><w:p>", 1
+    ),
     "cells glued": lambda xml: xml.replace("1.2</w:t></w:r></w:p></w:tc><w:tc>", "1.2</w:t></w:r></w:p>"),
     "an entity not escaped": lambda xml: xml.replace("&lt;&amp;&gt;", "&"),
     "markup instead of text": lambda xml: xml.replace("&lt;&amp;&gt;", "<b/>"),
@@ -32,7 +40,9 @@ FAULTS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.fixture(params=["by fields", "by Jinja"])
-def finished(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Expected]:
+def finished(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, Expected]:
     """A rendered file and what it must contain, for both ways of streaming."""
     kept: list[Expected] = []
     monkeypatch.setattr(render, "check_output", lambda path, expected: kept.append(expected))

@@ -15,7 +15,10 @@ from tests.reports.paper import WHOLE, lines_of, measure, parts_of, report, tabl
 
 INPUTS = Path(__file__).resolve().parents[3] / "shared" / "inputs"
 GOLDEN = INPUTS / "002_roadmap_report.golden.json"
-CONDITIONAL = [row.replace("{{ measure.title }}", "{% if measure.title %}{{ measure.title }}{% endif %}") for row in WHOLE]
+CONDITIONAL = [
+    row.replace("{{ measure.title }}", "{% if measure.title %}{{ measure.title }}{% endif %}")
+    for row in WHOLE
+]
 
 
 @pytest.fixture
@@ -39,7 +42,14 @@ def test_the_real_report_comes_out_equal_cell_by_cell(out: Path) -> None:
     golden = json.loads(GOLDEN.read_text())
     made({**golden, "approval": None, "columns": golden["columns"]}, out)
 
-    scorer = [sys.executable, str(INPUTS / "score_report_docx.py"), str(GOLDEN), str(out), "--threshold", "100"]
+    scorer = [
+        sys.executable,
+        str(INPUTS / "score_report_docx.py"),
+        str(GOLDEN),
+        str(out),
+        "--threshold",
+        "100",
+    ]
     scored = subprocess.run(scorer, capture_output=True, text=True)
 
     assert scored.returncode == 0, scored.stdout
@@ -78,7 +88,9 @@ def test_a_report_without_measures_is_a_table_with_a_header(out: Path) -> None:
     assert len(table_of(made(report(sections=[]), out))) == 1
 
 
-def test_the_same_data_gives_the_same_bytes_in_memory_from_lines_and_in_the_limited_process(tmp_path: Path) -> None:
+def test_the_same_data_gives_the_same_bytes_in_memory_from_lines_and_in_the_limited_process(
+    tmp_path: Path,
+) -> None:
     write_lines(report(), tmp_path / "lines")
 
     first = render_report(str(DEFAULT_TEMPLATE), report(), str(tmp_path / "1.docx"))
@@ -90,7 +102,9 @@ def test_the_same_data_gives_the_same_bytes_in_memory_from_lines_and_in_the_limi
     assert third.size == (tmp_path / "3.docx").stat().st_size
 
 
-def test_a_template_of_an_organisation_streams_the_same_rows_with_and_without_conditions(tmp_path: Path) -> None:
+def test_a_template_of_an_organisation_streams_the_same_rows_with_and_without_conditions(
+    tmp_path: Path,
+) -> None:
     plain = template(tmp_path / "plain.docx", rows=WHOLE)
     conditional = template(tmp_path / "conditional.docx", rows=CONDITIONAL)
 
@@ -127,7 +141,9 @@ def test_properties_come_from_the_data_and_carry_no_dates(out: Path) -> None:
 
 
 def test_a_text_of_a_million_bytes_is_refused_and_leaves_no_file(out: Path) -> None:
-    data = report(sections=[{"number": "1", "title": "Раздел", "measures": [measure("1", report="ж" * 500_000)]}])
+    data = report(
+        sections=[{"number": "1", "title": "Раздел", "measures": [measure("1", report="ж" * 500_000)]}]
+    )
 
     with pytest.raises(TooLarge, match="длиннее миллиона"):
         render_limited(DEFAULT_TEMPLATE, data, out)

@@ -102,7 +102,9 @@ def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
         property=["{% for each in columns %}[{{ each }}]{% endfor %}"],
         **places,
     )
-    rows = [measure(str(number), title=value, executors=[value, value]) for number, value in enumerate(VALUES)]
+    rows = [
+        measure(str(number), title=value, executors=[value, value]) for number, value in enumerate(VALUES)
+    ]
     data = report(title="Т", columns=VALUES, sections=[{"number": "1", "title": "<&>", "measures": rows}])
     render_limited(made, data, folder / "out.docx")
     return folder / "out.docx"

@@ -41,7 +41,9 @@ def test_a_conversion_that_takes_too_long_is_ended_with_its_children(tmp_path: P
     assert not (tmp_path / "out.pdf").exists()
 
 
-def test_without_libreoffice_the_refusal_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_libreoffice_the_refusal_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert not pdf.has_pdf()

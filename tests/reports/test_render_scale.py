@@ -5,14 +5,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.report_render import peak_mb, report
 from reports.render import render_limited
 from reports.source import write_lines
 from tests.reports.paper import table_of
 
 ROWS = 20_000
+linux_only = pytest.mark.skipif(sys.platform != "linux", reason="SKIP: peak memory is read from /proc")
 
 
+@linux_only
 def test_twenty_thousand_measures_take_at_most_120_mb(tmp_path: Path) -> None:
     write_lines(report(ROWS), tmp_path / "lines")
 
@@ -29,6 +33,7 @@ def test_rows_may_come_from_a_generator_and_are_all_there(tmp_path: Path) -> Non
     assert numbers == [row["number"] for section in data["sections"] for row in section["measures"]]
 
 
+@linux_only
 def test_the_bench_prints_the_ratio_to_the_limit() -> None:
     run = [sys.executable, "-m", "bench.report_render", "50"]
 

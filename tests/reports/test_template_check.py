@@ -61,30 +61,45 @@ def test_a_misspelt_field_is_named_with_its_place_and_the_likely_field(tmp_path:
     ]
 
 
-@pytest.mark.parametrize(
-    ("places", "sentence"),
-    [
-        ({"body": ["слово", "{{ titel }}"]}, "тег {{ titel }} в абзаце 2: такого поля нет; может быть, title?"),
-        ({"header": ["{{ x.y }}"]}, "тег {{ x.y }} в верхнем колонтитуле в абзаце 2: такого поля нет."),
-        ({"footer": ["{{ approval }}"]}, "тег {{ approval }} в нижнем колонтитуле в абзаце 2: это гриф рассмотрения, "
-         "укажите, что напечатать: mark, document."),
-        ({"footnote": ["{{ 7*7 }}"]}, "тег {{ 7*7 }} в сноске в абзаце 1: вычисления в шаблоне не разрешены."),
-        ({"property": ["{{ titel }}"]}, "тег {{ titel }} в свойствах документа: такого поля нет; может быть, title?"),
-        ({"body": ["{{ sections }}"]}, "тег {{ sections }} в абзаце 1: это список (разделы с мероприятиями), "
-         "для него нужен цикл {% for … %}."),
-        ({"body": ["{{ title.upper() }}"]}, "тег {{ title.upper() }} в абзаце 1: вызывать в шаблоне ничего нельзя."),
-        ({"body": ["{{ title|uper }}"]}, "тег {{ title|uper }} в абзаце 1: такого преобразования нет; может быть, upper?"),
-        ({"body": ["{% include 'x' %}"]}, "тег {% include 'x' %} в абзаце 1: такого тега нет; "
-         "есть for, if, elif, else, endif, endfor."),
-        ({"body": ["{{ title"]}, "тег {{ title в абзаце 1: тег не закрыт."),
-        ({"body": ["{% if title %}"]}, "тег {% if title %} в абзаце 1: запись тега не закончена или составлена неверно."),
-        ({"rows": ["{%tr for section in sections %}|{{ section.title }}", "{%tr endfor %}"]},
-         "тег {{ section.title }} в таблице 1, строка 1: тег пропадёт: рядом стоит {%tr …%}, {%tc …%} или {%p …%}; "
-         "перенесите его в другую строку или абзац."),
-    ],
-)  # fmt: skip
-def test_a_wrong_tag_is_named_with_its_place_and_the_reason(tmp_path: Path, places: dict, sentence: str) -> None:
-    assert sentences(template(tmp_path / "t.docx", **places)) == [sentence]
+WRONG = [
+    ({"body": ["слово", "{{ titel }}"]}, "в абзаце 2: такого поля нет; может быть, title?"),
+    ({"header": ["{{ x.y }}"]}, "в верхнем колонтитуле в абзаце 2: такого поля нет."),
+    (
+        {"footer": ["{{ approval }}"]},
+        "в нижнем колонтитуле в абзаце 2: это гриф рассмотрения, укажите, что напечатать: mark, document.",
+    ),
+    ({"footnote": ["{{ 7*7 }}"]}, "в сноске в абзаце 1: вычисления в шаблоне не разрешены."),
+    ({"property": ["{{ titel }}"]}, "в свойствах документа: такого поля нет; может быть, title?"),
+    (
+        {"body": ["{{ sections }}"]},
+        "в абзаце 1: это список (разделы с мероприятиями), для него нужен цикл {% for … %}.",
+    ),
+    ({"body": ["{{ title.upper() }}"]}, "в абзаце 1: вызывать в шаблоне ничего нельзя."),
+    ({"body": ["{{ title|uper }}"]}, "в абзаце 1: такого преобразования нет; может быть, upper?"),
+    (
+        {"body": ["{% include 'x' %}"]},
+        "в абзаце 1: такого тега нет; есть for, if, elif, else, endif, endfor.",
+    ),
+    ({"body": ["{{ title"]}, "в абзаце 1: тег не закрыт."),
+    ({"body": ["{% if title %}"]}, "в абзаце 1: запись тега не закончена или составлена неверно."),
+]
+
+
+@pytest.mark.parametrize(("places", "said"), WRONG)
+def test_a_wrong_tag_is_named_with_its_place_and_the_reason(
+    tmp_path: Path, places: dict[str, list[str]], said: str
+) -> None:
+    (paragraphs,) = places.values()
+
+    assert sentences(template(tmp_path / "t.docx", **places)) == [f"тег {paragraphs[-1]} {said}"]
+
+
+def test_a_tag_that_would_vanish_with_the_row_of_its_loop_is_named(tmp_path: Path) -> None:
+    rows = ["{%tr for section in sections %}|{{ section.title }}", "{%tr endfor %}"]
+
+    (sentence,) = sentences(template(tmp_path / "t.docx", rows=rows))
+
+    assert sentence.startswith("тег {{ section.title }} в таблице 1, строка 1: тег пропадёт")
 
 
 def test_a_tag_that_word_cut_into_runs_is_read_whole(tmp_path: Path) -> None:
@@ -96,7 +111,9 @@ def test_a_tag_that_word_cut_into_runs_is_read_whole(tmp_path: Path) -> None:
         paragraph.add_run(piece).bold = bold
     document.save(str(tmp_path / "t.docx"))
 
-    assert sentences(tmp_path / "t.docx") == ["тег {{ titel }} в абзаце 1: такого поля нет; может быть, title?"]
+    assert sentences(tmp_path / "t.docx") == [
+        "тег {{ titel }} в абзаце 1: такого поля нет; может быть, title?"
+    ]
 
 
 def test_a_loop_over_columns_makes_cells(tmp_path: Path) -> None:

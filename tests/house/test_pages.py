@@ -1,0 +1,43 @@
+"""Every page is good HTML, has its names and ids in order, and gives the browser nothing to forbid."""
+
+import pytest
+
+from tests.pages import faults
+from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, EXECUTOR, Actor
+
+READERS = [ANONYMOUS, COORDINATOR, EXECUTOR, CHIEFS[0], Actor("clerk")]
+
+
+def pages_of(site, actor):
+    """Every page that the actor gets by GET, with its address."""
+    client = site.client(actor)
+    for rule in site.routes:
+        if "GET" not in (rule.methods or ()) or rule.endpoint in ("static", "reports.download_pdf"):
+            continue
+        for address in site.addresses(rule, actor):
+            answer = client.get(address)
+            if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303):
+                yield address, answer.text
+
+
+@pytest.mark.parametrize("actor", READERS, ids=str)
+def test_every_page_is_in_order(site, actor):
+    found = {address: faults(text) for address, text in pages_of(site, actor)}
+
+    assert len(found) > 5
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
+
+
+@pytest.mark.parametrize("actor", [COORDINATOR, CHIEFS[0]], ids=str)
+def test_pages_that_come_back_with_errors_are_in_order(site, actor):
+    site.app.config["WTF_CSRF_ENABLED"] = False
+    client, found = site.client(actor), {}
+    for rule in site.routes:
+        if {"GET", "POST"} <= (rule.methods or set()):
+            for address in site.addresses(rule, actor):
+                answer = client.post(address, data={})
+                if answer.status_code == 422 and answer.mimetype == "text/html":
+                    found[address] = [f for f in faults(answer.text) if "has no token" not in f]
+
+    assert len(found) > 3
+    assert {address: wrong for address, wrong in found.items() if wrong} == {}
