@@ -86,3 +86,9 @@ FIELD_NAMES: dict[str, Any] = {
     "user_id": _("человек"),
     "value": _("значение"),
 }
+
+#: What the values of fields are called: field → code → name.
+VALUE_NAMES: dict[str, dict[str, Any]] = {
+    "role": {role.value: name for role, name in ROLE_NAMES.items()},
+    "level": {level.value: name for level, name in LEVEL_NAMES.items()},
+}

@@ -44,7 +44,7 @@ CELLS = (
 BLOCK = "Block"
 RIGHT, CENTRE = WD_ALIGN_PARAGRAPH.RIGHT, WD_ALIGN_PARAGRAPH.CENTER
 KEPT_STYLES = ("Normal", "Header", "Default Paragraph Font", "Normal Table", "No List", "Table Grid")
-UNUSED = ("thumbnail", "stylesWithEffects", "customXml")
+UNUSED = ("thumbnail", "stylesWithEffects", "customXml", "numbering", "theme", "webSettings", "fontTable")
 
 
 def build(path: str | Path) -> None:
@@ -62,6 +62,10 @@ def build(path: str | Path) -> None:
 def _set_styles(document: Any) -> None:
     for style in [each for each in document.styles if each.name not in KEPT_STYLES]:
         style.delete()
+    styles = document.styles.element
+    styles.remove(styles.find(qn("w:latentStyles")))
+    fonts = next(styles.iter(qn("w:rFonts")))
+    fonts.getparent().remove(fonts)  # the defaults name fonts of the theme, which the template does without
     normal = document.styles["Normal"]
     _set_font(normal, 12)
     normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)

@@ -39,7 +39,12 @@ def rows_text(xml: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _marks_of(tags: str) -> str:
-    """What a run of tags is in the text; a report has few different ones and repeats them in every row."""
+    """What a run of tags is in the text; a report has few different ones and repeats them in every row.
+
+    A comment, CDATA or an instruction becomes U+0000, which no expected text has.
+    """
+    if not is_readable(tags):
+        return "\x00"
     for markup, mark in _MARKUP:
         tags = tags.replace(markup, mark)
     return "".join(_TAGS.split(tags)[::2])

@@ -11,6 +11,7 @@ from core.errors import Refusal
 from core.limited import run_limited
 from roadmap.phrase_files import periods_of, statuses_of
 from roadmap.services.imports import LIMITS
+from roadmap.services.recounting import recount_control_dates
 
 roadmap = AppGroup("roadmap", help="Roadmaps: read files, periods and statuses.")
 
@@ -58,3 +59,9 @@ def periods(file: Any) -> None:
 def statuses(file: Any) -> None:
     """Read a list of {text} and print the state each status phrase names."""
     _print(statuses_of(json.load(file)))
+
+
+@roadmap.command("recount")
+def recount() -> None:
+    """Count the control dates of all open measures anew by the rules in force."""
+    click.echo(f"control dates moved: {recount_control_dates()}")

@@ -1,19 +1,27 @@
 """What the worker does for this room: notices, reminders, daily letters, control dates."""
 
+from datetime import date
+
 from core.clock import local, now, today
 from core.db import transaction
 from core.outbox import SUBSCRIPTIONS, publish, publish_once
 from core.worker import TIMERS
-from roadmap.queries.notices import people_to_write_to
+from roadmap.queries.notices import people_to_write_to, weekly_readers
 from roadmap.services.notices import (
+    MONDAY,
     TO_ALL,
     TO_COORDINATORS,
     TO_EXECUTORS,
     notice_event,
     remind_of_due,
     tell_of_plan,
+    tell_of_week,
     write_digest,
 )
+from roadmap.services.recounting import recount_control_dates
+
+#: Choices of the administrator from which control dates follow.
+RECOUNTED = ("term_shift", "workday_overrides")
 
 #: The hour of the office at which the daily letters go out.
 MORNING = 8
@@ -32,14 +40,24 @@ def tell_of_import(plan_id: int, by_id: int | None = None) -> None:
 def write_letters(day: str) -> None:
     """Remind of due dates and start one letter for everybody who has something to hear."""
     remind_of_due()
+    readers = set(people_to_write_to())
+    if date.fromisoformat(day).weekday() == MONDAY:
+        readers |= set(weekly_readers())
     with transaction():
-        for user_id in people_to_write_to():
-            publish("digest.due", user_id=user_id)
+        for user_id in sorted(readers):
+            publish("digest.due", user_id=user_id, day=day)
 
 
-def write_letter(user_id: int) -> None:
-    """The daily letter of one person."""
+def write_letter(user_id: int, day: str) -> None:
+    """The daily letter of one person; on Mondays with the summary of the week."""
+    tell_of_week(user_id, date.fromisoformat(day))
     write_digest(user_id)
+
+
+def recount(name: str) -> None:
+    """Count control dates anew when a choice that they follow from was made."""
+    if name in RECOUNTED:
+        recount_control_dates()
 
 
 def every_morning() -> None:
@@ -54,6 +72,7 @@ def subscribe() -> None:
         SUBSCRIPTIONS[event] = [*[h for h in SUBSCRIPTIONS.get(event, []) if h is not tell], tell]
     SUBSCRIPTIONS["plan.import"] = [tell_of_import]
     SUBSCRIPTIONS["letters.due"] = [write_letters]
+    SUBSCRIPTIONS["setting.chosen"] = [*[h for h in SUBSCRIPTIONS.get("setting.chosen", []) if h is not recount], recount]
     SUBSCRIPTIONS["digest.due"] = [write_letter]
     if every_morning not in TIMERS:
         TIMERS.append(every_morning)

@@ -53,8 +53,10 @@ class OrganisationForm(ActingForm):
 class NewOrganisationForm(PlacedForm, OrganisationForm):
     """A new organisation under another one."""
 
-    level = SelectField(_("Уровень"), choices=[SelectChoice(k.value, v) for k, v in LEVEL_NAMES.items()])
-    organisation = SelectField(_("Вышестоящая организация"), coerce=int)
+    level = SelectField(
+        _("Уровень"), [InputRequired()], choices=[SelectChoice(k.value, v) for k, v in LEVEL_NAMES.items()]
+    )
+    organisation = SelectField(_("Вышестоящая организация"), [InputRequired()], coerce=int)
 
     @property
     def chosen_level(self) -> Level:
@@ -64,7 +66,7 @@ class NewOrganisationForm(PlacedForm, OrganisationForm):
 class MoveForm(PlacedForm):
     """Where an organisation goes."""
 
-    organisation = SelectField(_("Подчинить организации"), coerce=int)
+    organisation = SelectField(_("Подчинить организации"), [InputRequired()], coerce=int)
     ground = StringField(_("Основание"), [Length(max=500)])
 
 
@@ -75,7 +77,7 @@ class PersonForm(PlacedForm):
     given_name = StringField(_("Имя"), [Length(max=120)])
     patronymic = StringField(_("Отчество"), [Length(max=120)])
     position = StringField(_("Должность"), [Length(max=300)])
-    organisation = SelectField(_("Организация"), coerce=int)
+    organisation = SelectField(_("Организация"), [InputRequired()], coerce=int)
     email = EmailField(_("Почта"), [Length(max=200)])
     phone = TelField(_("Телефон"), [Length(max=60)])
 
@@ -100,8 +102,10 @@ class NewPersonForm(PersonForm):
 class GrantForm(PlacedForm):
     """A role on an organisation."""
 
-    role = SelectField(_("Роль"), choices=[SelectChoice(k.value, v) for k, v in ROLE_NAMES.items()])
-    organisation = SelectField(_("В организации"), coerce=int)
+    role = SelectField(
+        _("Роль"), [InputRequired()], choices=[SelectChoice(k.value, v) for k, v in ROLE_NAMES.items()]
+    )
+    organisation = SelectField(_("В организации"), [InputRequired()], coerce=int)
     ground = StringField(_("Основание"), [Length(max=500)])
 
     @property
@@ -123,6 +127,7 @@ for _choice in CHOICES:
     if _choice.answers:
         _field: Any = SelectField(
             _choice.question,
+            [InputRequired()],
             description=_choice.norm,
             choices=[SelectChoice(code, text) for code, text in _choice.answers],
         )

@@ -7,7 +7,7 @@ from accounts.services.authority import By, require_administrator
 from core.audit import record
 from core.db import transaction
 from core.errors import NotFound
-from core.outbox import dead_tasks, revive
+from core.outbox import dead_tasks, publish, revive
 from core.words import _
 
 
@@ -31,6 +31,7 @@ def choose(name: str, value: str, *, by: By) -> None:
         row.value = checked
         session.add(row)
         record(row, "setting.chosen", by=by)
+        publish("setting.chosen", name=name)
 
 
 def retry(task_id: int, *, by: By) -> None:

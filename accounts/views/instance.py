@@ -7,13 +7,14 @@ from flask import Response, flash, g, render_template, request
 
 from accounts.choices import CHOICES
 from accounts.forms.administration import ChoicesForm
-from accounts.labels import ACTION_NAMES, FIELD_NAMES, KIND_NAMES, LETTER_NAMES
+from accounts.labels import ACTION_NAMES, KIND_NAMES, LETTER_NAMES
 from accounts.models import Role
 from accounts.policy import allowed
 from accounts.queries import Sought, entries, instance_choices, is_reaching_all, subject_names
 from accounts.queries import letters as letters_of
 from accounts.services import choose_all, require_reach_of_all
 from accounts.services import retry as retry_task
+from accounts.telling import changes_told
 from accounts.views.blueprint import bp
 from accounts.views.people import PAGE, neighbours
 from core.clock import ZONE
@@ -97,7 +98,7 @@ def journal() -> Any:
     rows = entries(_sought(asked), limit=PAGE + 1, offset=PAGE * (page - 1))
     pages = neighbours("accounts.journal", rows, page, **asked)
     subjects = subject_names(rows)
-    names = {"subjects": subjects, "kinds": KIND_NAMES, "actions": ACTION_NAMES, "fields": FIELD_NAMES}
+    names = {"subjects": subjects, "kinds": KIND_NAMES, "actions": ACTION_NAMES, "changes": changes_told}
     return render_template("accounts/journal.html", rows=rows[:PAGE], asked=asked, pages=pages, **names)
 
 

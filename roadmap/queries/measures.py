@@ -1,5 +1,6 @@
 """Measures of a plan, one measure, and everything that awaits a person."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from core.db import db
 from core.errors import NotFound
 from core.words import _
 from documents.models import Document, Dossier
-from roadmap.models import Measure, Participation, Plan
+from roadmap.models import Measure, Part, Participation, Plan
 from roadmap.queries.plans import executor_organisations, is_visible_to, takes_part
 from workflow.measure import MEASURE, OPEN, MeasureState
 
@@ -23,7 +24,7 @@ WHOLE = 200
 LIVE = Measure.withdrawn_at.is_(None)
 
 
-def _whole_measure() -> Select[tuple[Measure]]:
+def _whole_measure() -> Select[Any]:
     executors = selectinload(Measure.participations)
     return select(Measure).options(
         joinedload(Measure.section),
@@ -37,7 +38,7 @@ def _whole_measure() -> Select[tuple[Measure]]:
 def measure_of(measure_id: int, *, seen_by: User) -> Measure:
     """The measure with all a page needs, or NotFound when it is not for the eyes of `seen_by`."""
     found = _whole_measure().join(Measure.plan).where(Measure.id == measure_id, is_visible_to(seen_by))
-    measure = db.session.scalar(found)
+    measure: Measure | None = db.session.scalar(found)
     if measure is None:
         raise NotFound(_("Такого мероприятия нет или оно вам не видно."))
     return measure
@@ -106,6 +107,14 @@ def is_overdue() -> ColumnElement[bool]:
     return and_(Measure.state.in_(waiting), Measure.control_date < today())
 
 
+LINKED = or_(Participation.user_id.is_not(None), Participation.organisation_id.is_not(None))
+
+
+def is_given_to_nobody() -> ColumnElement[bool]:
+    """No executor is linked to anybody; an outside one «(по согласованию)» needs no account."""
+    return ~Measure.participations.any(or_(LINKED, Participation.by_consent))
+
+
 SHOWN: dict[str, Any] = {
     "overdue": is_overdue,
     "submitted": lambda: Measure.state == MeasureState.SUBMITTED,
@@ -114,7 +123,7 @@ SHOWN: dict[str, Any] = {
     "executed": lambda: Measure.state == MeasureState.EXECUTED,
     "no_due": lambda: Measure.control_date.is_(None),
     "doubtful": lambda: func.length(cast(Measure.due_doubts, Text)) > 2,
-    "no_executor": lambda: ~Measure.participations.any(),
+    "no_executor": lambda: is_given_to_nobody(),
 }
 
 
@@ -161,7 +170,7 @@ def file_counts(measures: list[Measure]) -> dict[int, int]:
         .group_by(Measure.id)
         .order_by(Measure.id)
     )
-    return {measure_id: number for measure_id, number in db.session.execute(counted)}
+    return dict(db.session.execute(counted).tuples().all())
 
 
 def executor_names(plan: Plan) -> list[str]:
@@ -179,12 +188,8 @@ def executor_names(plan: Plan) -> list[str]:
 def my_measures(person: User) -> list[Measure]:
     """Open measures for which `person` answers, the most urgent first."""
     answers = takes_part(person)
-    unlinked = and_(
-        Plan.organisation_id.in_(executor_organisations(person)),
-        ~Measure.participations.any(
-            or_(Participation.user_id.is_not(None), Participation.organisation_id.is_not(None))
-        ),
-    )
+    is_first_known = Measure.participations.any(and_(Participation.part == Part.RESPONSIBLE, LINKED))
+    unlinked = and_(Plan.organisation_id.in_(executor_organisations(person)), ~is_first_known)
     found = (
         _whole_measure()
         .join(Measure.plan)
@@ -220,17 +225,25 @@ def plans_without_executors(person: User) -> list[tuple[Plan, int]]:
     orgs = coordinated(person)
     if orgs is None:
         return []
-    linked = or_(Participation.user_id.is_not(None), Participation.organisation_id.is_not(None))
-    found = (
-        select(Plan, func.count(Measure.id))
-        .join(Measure, Measure.plan_id == Plan.id)
-        .where(orgs, Plan.archived_at.is_(None), LIVE, Measure.state.in_(OPEN))
-        .where(~Measure.participations.any(linked))
-        .group_by(Plan.id)
-        .order_by(Plan.year_to.desc(), Plan.id)
+    return _counted_plans(orgs, is_given_to_nobody())
+
+
+def plans_with_doubtful_dues(person: User) -> list[tuple[Plan, int]]:
+    """Plans of a coordinator with periods that were not understood, with their number."""
+    orgs = coordinated(person)
+    return [] if orgs is None else _counted_plans(orgs, SHOWN["doubtful"]())
+
+
+def _counted_plans(orgs: ColumnElement[bool], of_what: ColumnElement[bool]) -> list[tuple[Plan, int]]:
+    counted = (
+        select(Measure.plan_id, func.count().label("number"))
+        .join(Measure.plan)
+        .where(orgs, Plan.archived_at.is_(None), LIVE, Measure.state.in_(OPEN), of_what)
+        .group_by(Measure.plan_id)
+        .subquery()
     )
-    ids = [(plan.id, number) for plan, number in db.session.execute(found.with_only_columns(Plan, func.count(Measure.id)))]
-    return [(db.session.get_one(Plan, plan_id), number) for plan_id, number in ids]
+    found = select(Plan, counted.c.number).join(counted, counted.c.plan_id == Plan.id)
+    return [(plan, number) for plan, number in db.session.execute(found.order_by(Plan.year_to.desc(), Plan.id))]
 
 
 def has_ever_had_work(person: User) -> bool:
@@ -239,8 +252,50 @@ def has_ever_had_work(person: User) -> bool:
     return db.session.scalar(found) is not None
 
 
+#: What the journal keeps and nobody wants to read of: places that moved because others did.
+QUIET = ("measure.shift",)
+
+
 def recent_entries(measures: list[Measure], *, limit: int) -> list[Entry]:
-    """What happened last to these measures, newest first."""
+    """What happened last to these measures, newest first; each act once, however many rows it changed."""
     ids = [measure.id for measure in measures]
-    found = select(Entry).where(Entry.subject_kind == Measure.kind, Entry.subject_id.in_(ids), Entry.part == "")
-    return list(db.session.scalars(found.order_by(Entry.id.desc()).limit(limit)))
+    found = select(Entry).where(Entry.subject_kind == Measure.kind, Entry.subject_id.in_(ids))
+    found = found.where(Entry.action.not_in(QUIET)).order_by(Entry.id.desc()).limit(limit * 6)
+    return [act[0] for act in acts(db.session.scalars(found))][:limit]
+
+
+def acts(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Entries by act, the newest act first; in each the entry on the subject itself comes before its parts."""
+    found: dict[tuple[Any, ...], list[Entry]] = {}
+    for entry in entries:
+        key = (entry.subject_kind, entry.subject_id, entry.action, entry.at, entry.note)
+        found.setdefault(key, []).append(entry)
+    each = [sorted(act, key=lambda entry: (entry.part != "", entry.id)) for act in found.values()]
+    return sorted(each, key=lambda act: -act[0].id)
+
+
+def remarks_on(measures: list[Measure]) -> dict[int, Entry]:
+    """The last remark of whoever returned each of the measures that are returned: measure id → entry."""
+    ids = [measure.id for measure in measures if measure.state is MeasureState.RETURNED]
+    found = select(Entry).where(Entry.subject_kind == Measure.kind, Entry.subject_id.in_(ids))
+    found = found.where(Entry.action == "measure.return").order_by(Entry.id)
+    return {entry.subject_id: entry for entry in db.session.scalars(found)} if ids else {}
+
+
+def measure_names(plan: Plan) -> list[tuple[int, str, str]]:
+    """Id, number and title of every live measure of the plan, in order: to choose one of them."""
+    found = select(Measure.id, Measure.number, Measure.title).where(Measure.plan_id == plan.id, LIVE)
+    rows = db.session.execute(found.order_by(Measure.position, Measure.id))
+    return [(number, printed, title) for number, printed, title in rows]
+
+
+def parts_of(measure: Measure) -> list[Measure]:
+    """The live sub-measures of a measure, in order."""
+    found = select(Measure).where(Measure.parent_id == measure.id, LIVE)
+    return list(db.session.scalars(found.order_by(Measure.position, Measure.id)))
+
+
+def earlier_self(measure: Measure, *, seen_by: User) -> list[Measure]:
+    """The measure of the plan before, from which this one was carried over, if the person may see it."""
+    found = select(Measure).join(Measure.plan).where(Measure.id == measure.source.get("carried_from"))
+    return list(db.session.scalars(found.where(is_visible_to(seen_by)).order_by(Measure.id)))

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Role, User
 from accounts.queries import people_of
+from core.audit import Entry
 from core.db import db
 from roadmap.models import Measure, Notice, Participation, Plan
 from roadmap.queries.measures import LIVE
-from workflow.measure import OPEN
+from workflow.measure import OPEN, MeasureState
 
 
 def executors_of(measure: Measure) -> list[User]:
@@ -71,6 +72,12 @@ def is_noticed(user_id: int, key: str) -> bool:
     return db.session.scalar(found) is not None
 
 
+def last_entry(measure: Measure, action: str) -> int:
+    """The number of the last entry of the journal that says `action` of the measure; 0 when none does."""
+    found = select(func.max(Entry.id)).where(Entry.subject_kind == Measure.kind, Entry.subject_id == measure.id)
+    return db.session.scalar(found.where(Entry.action == action)) or 0
+
+
 def untold(user_id: int) -> list[Notice]:
     """Notices of a person that no letter has carried yet, oldest first."""
     found = select(Notice).where(Notice.user_id == user_id, Notice.sent_at.is_(None))
@@ -84,8 +91,17 @@ def people_to_write_to() -> list[int]:
     return list(db.session.scalars(found.group_by(User.id).order_by(User.id)))
 
 
-def due_on(days: list[date]) -> list[Measure]:
-    """Open live measures whose control date is one of `days`."""
-    found = select(Measure).join(Measure.plan).where(LIVE, Plan.archived_at.is_(None), Measure.state.in_(OPEN))
-    return list(db.session.scalars(found.where(Measure.control_date.in_(days)).order_by(Measure.control_date, Measure.id)))
+def weekly_readers() -> list[int]:
+    """Ids of people with an address who wish for the summary of the week."""
+    found = select(User.id).where(User.gets_digest, User.blocked_at.is_(None), User.email != "")
+    return list(db.session.scalars(found.order_by(User.id)))
 
+
+def due_on(days: list[date]) -> list[Measure]:
+    """Live measures that still await their answer and whose control date is one of `days`."""
+    awaited = [state for state in OPEN if state is not MeasureState.SUBMITTED]
+    found = select(Measure).join(Measure.plan).where(LIVE, Plan.archived_at.is_(None), Measure.state.in_(awaited))
+    who = selectinload(Measure.participations)
+    found = found.options(who.joinedload(Participation.organisation), who.joinedload(Participation.user))
+    found = found.where(Measure.control_date.in_(days)).order_by(Measure.control_date, Measure.id)
+    return list(db.session.scalars(found))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from accounts.models import Organisation, Role, User
@@ -22,7 +22,7 @@ def executor_organisations(person: User) -> list[int]:
     return [g.organisation_id for g in person.grants if g.role is Role.EXECUTOR]
 
 
-def reached_organisations(person: User) -> Select[tuple[int]]:
+def reached_organisations(person: User) -> Select[Any]:
     """Ids of all organisations whose plans a grant of `person` reaches."""
     paths = [g.organisation.path for g in person.grants if g.role is not Role.EXECUTOR]
     by_path = [Organisation.path.startswith(path, autoescape=True) for path in paths]
@@ -87,7 +87,7 @@ def plans(*, seen_by: User, show: str = "current", limit: int = 200) -> list[Pla
     return [_line(plan, figures.get(plan.id)) for plan in listed]
 
 
-def _figures(plan_ids: list[int]) -> Sequence[Row[Any]]:
+def _figures(plan_ids: list[int]) -> Sequence[Any]:
     open_states = [s for s in MeasureState if s not in MEASURE.final_states]
     is_due = Measure.state.in_([s for s in open_states if s is not MeasureState.SUBMITTED])
     counted = select(

@@ -1,9 +1,10 @@
 """Answers of co-executors, extensions, comments, occurrences and drafts."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from accounts.models import User
+from core.clock import today
 from core.db import db
 from core.errors import NotFound
 from core.words import _
@@ -32,6 +33,13 @@ def answers_to(measure: Measure) -> list[Answer]:
 def answer_for(participation_id: int) -> Answer | None:
     """The answer already given for one co-executor."""
     return db.session.scalar(select(Answer).where(Answer.participation_id == participation_id))
+
+
+def answered_by(person: User, measures: list[Measure]) -> set[int]:
+    """Ids of those measures to which `person` has answered as a co-executor."""
+    own = [p.id for m in measures for p in m.participations if p.part == "co_executor" and p.is_for(person)]
+    found = select(Answer.measure_id).where(Answer.participation_id.in_(own)).order_by(Answer.id)
+    return set(db.session.scalars(found)) if own else set()
 
 
 def extensions_of(measure: Measure) -> list[Extension]:
@@ -83,6 +91,14 @@ def occurrences_of(measure: Measure) -> list[Occurrence]:
     return list(db.session.scalars(found.order_by(Occurrence.due, Occurrence.id)))
 
 
+def unanswered_turns(measure: Measure) -> int:
+    """How many turns of a recurring measure have come and nobody has told of."""
+    found = select(func.count()).where(
+        Occurrence.measure_id == measure.id, Occurrence.done_on.is_(None), Occurrence.due <= today()
+    )
+    return db.session.scalar(found) or 0
+
+
 def occurrence_of(occurrence_id: int, measure: Measure) -> Occurrence:
     """One turn of the measure, or NotFound."""
     occurrence = db.session.get(Occurrence, occurrence_id)
@@ -102,8 +118,8 @@ def draft_of(measure: Measure, *, person: User) -> AnswerDraft | None:
 def import_draft(draft_id: int, *, seen_by: User) -> ImportDraft:
     """The import on screen, for coordinators whose grant reaches its organisation; else NotFound."""
     draft = db.session.get(ImportDraft, draft_id)
-    reached = reached_organisations(seen_by)
-    if draft is None or draft.organisation_id not in set(db.session.scalars(reached)):
+    reached = set(db.session.scalars(reached_organisations(seen_by)))
+    if draft is None or draft.organisation_id not in reached:
         raise NotFound(_("Такого черновика загрузки нет."))
     return draft
 

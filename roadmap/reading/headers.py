@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import re
 from dataclasses import dataclass
 from functools import cached_property
 
 from roadmap.reading.evidence import is_number, is_period
 from roadmap.reading.lattice import Row, Slot
 from roadmap.reading.vocabulary import LONGEST_TITLE, readings, slot_label
-from roadmap.reading.words import flat, fold_title
+from roadmap.reading.words import flat, fold_title, unhyphenated
 
 DEEPEST = 3
 _YEAR = re.compile(r"20\d\d( ?г(од|\.)?)?")
@@ -217,7 +216,7 @@ def _parts(rows: list[Row], start: int) -> list[str]:
     parts: list[str] = []
     for row in rows:
         for slot in row.slots:
-            text = flat(slot.text)
+            text = flat(unhyphenated(slot.text))
             if slot.start <= start < slot.end and text and text not in parts:
                 parts.append(text)
     return parts

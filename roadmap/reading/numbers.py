@@ -7,7 +7,7 @@ import re
 _DOTTED = r"\d{1,3}(?:\.\s?\d{1,3}){1,4}"
 _GLUED = re.compile(
     rf"(?P<number>(?:№\s*)?(?:{_DOTTED}[.)]?|\d{{1,3}}[.)]|"
-    rf"[IVXLC]{{1,6}}\.\d{{1,3}}(?:\.\d{{1,3}})*[.)]?))(?!\d)\s*(?P<text>\D.*)",
+    rf"[IVXLC]{{1,6}}\.\d{{1,3}}(?:\.\d{{1,3}})*[.)]?))(?!\.?\d)\s*(?P<text>\D.*)",
     re.S,
 )
 _KEYWORD = re.compile(

@@ -95,6 +95,7 @@ def _meaning(label: str) -> str:
 def _ended(text: str) -> str:
     """The text without the signs that part it from the next label."""
     text = text.strip().rstrip(";, ").strip()
+    text = text[:-1] if text.endswith(").") else text
     text = text.removeprefix("(").strip() if text.count("(") > text.count(")") else text
     if text.endswith(")") and text.count(")") > text.count("("):
         text = text[:-1].strip()

@@ -10,7 +10,16 @@ from roadmap.reading.columns import INDICATORS, MEASURES, Column, recognise
 from roadmap.reading.evidence import is_number, is_period
 from roadmap.reading.flattening import lines_of
 from roadmap.reading.grid import Paragraph, Table
-from roadmap.reading.headers import Header, has_titles, header_at, header_of, is_numbering_row, repeats, same_titles
+from roadmap.reading.headers import (
+    Header,
+    has_titles,
+    header_at,
+    header_of,
+    is_numbering_row,
+    names_columns,
+    repeats,
+    same_titles,
+)
 from roadmap.reading.heading import is_title_line
 from roadmap.reading.lattice import Row, rows_of
 from roadmap.reading.lines import Line, Part, lay, matches_grid
@@ -81,12 +90,9 @@ def segments_of(table: Table, index: int, *, is_named: bool = False) -> list[Seg
     while at < len(rows):
         header = header_at(rows, at)
         if header is None:
-            if _opens_another(rows, at, segments):
-                titles = _moved(segments)
-                segments.append(
-                    Segment(index, table.place, [], None, title_rows=titles, has_own_header=True)
-                )
-            (segments[-1].rows if segments and _is_headed(segments[-1]) else loose).append(rows[at])
+            segments.extend(_stranger(rows, at, segments))
+            is_open = segments and (segments[-1].header or segments[-1].has_own_header)
+            (segments[-1].rows if is_open else loose).append(rows[at])
             at += 1
             continue
         segments.extend(_before(loose, index, table.place))
@@ -107,16 +113,15 @@ def _named(rows: list[Row], index: int, place: str) -> Segment:
     return Segment(index, place, rows[first + 1 :], header_of(rows, first), title_rows=rows[:first])
 
 
-def _is_headed(segment: Segment) -> bool:
-    return segment.header is not None or segment.has_own_header
-
-
-def _opens_another(rows: list[Row], at: int, segments: list[Segment]) -> bool:
-    """Whether another table begins here on the same sheet: a blank or a title row, then titles of columns."""
-    header = segments[-1].header if segments else None
-    if header is None or at <= header.after or not _is_single(rows[at - 1]):
-        return False
-    return names_columns(rows[at]) and not repeats(rows[at], header)
+def _stranger(rows: list[Row], at: int, segments: list[Segment]) -> list[Segment]:
+    """A segment for another table that begins in this row of the same sheet: a blank or a title row, then
+    titles of columns that are nobody's plan."""
+    last = segments[-1] if segments else None
+    if last is None or last.header is None or at <= last.header.after or not _is_single(rows[at - 1]):
+        return []
+    if not names_columns(rows[at]) or repeats(rows[at], last.header):
+        return []
+    return [Segment(last.table, last.place, [], None, title_rows=_moved(segments), has_own_header=True)]
 
 
 def _has_titles(rows: list[Row]) -> bool:

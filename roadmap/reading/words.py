@@ -51,11 +51,15 @@ def fold(text: str) -> str:
     return flat(text).lower().translate(_ALIKE)
 
 
+def unhyphenated(text: str) -> str:
+    """`text` with words that a line end parted made whole; only for titles, where ranges do not occur."""
+    return re.sub(r"(?<=[а-яё])[-‐]\s+(?=[а-яё])|(?<=[А-ЯЁ])[-‐]\s+(?=[А-ЯЁ])", "", text)
+
+
 @lru_cache(maxsize=4096)
 def fold_title(text: str) -> str:
     """A column title for comparison: words broken at line ends are joined, quotes dropped."""
-    joined = re.sub(r"(?<=[а-яёА-ЯЁ])[-‐]\s*\n\s*(?=[а-яё])", "", text)
-    bare = re.sub(r'["\':;]+', "", fold(joined)).strip(" .,")
+    bare = re.sub(r'["\':;]+', "", fold(unhyphenated(text))).strip(" .,")
     return re.sub(r"^\d{1,2}[.)] (?=[а-я№])", "", bare)
 
 

@@ -76,7 +76,8 @@ def _sections(plan: Plan, made: Plan) -> dict[int, Section]:
 
 
 def _copy(measures: list[Measure], sections: dict[int, Section], made: Plan) -> list[Measure]:
-    rules, copies = due_rules(), {}
+    rules = due_rules()
+    copies: dict[int, Measure] = {}
     with db.session.no_autoflush:
         for position, old in enumerate(measures, 1):
             section = sections[old.section_id]

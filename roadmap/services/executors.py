@@ -101,7 +101,7 @@ def link_executors(plan: Plan, links: Mapping[str, Link], *, by: User) -> int:
         for measure in changed.values():
             open_to_executors(measure)
             record(measure, "measure.link_executors", by=by)
-            publish("measure.link_executors", event="measure.link_executors", subject_id=measure.id, by_id=by.id)
+        publish("plan.import", plan_id=plan.id, by_id=by.id)
     return len(changed)
 
 

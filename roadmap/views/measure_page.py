@@ -5,57 +5,32 @@ from typing import Any
 from flask import url_for
 
 from accounts.models import Role, User
-from core.audit import Entry, history_of
-from core.filters import dmy
+from core.audit import Entry
+from core.filters import counted, dmy
 from core.words import _, gettext
-from documents.queries import evidence_of, history_of_dossier
+from documents.queries import evidence_of
 from documents.views.shown import file_rows
 from roadmap.models import Claim, Measure
 from roadmap.models.measure import OPEN_TO_FILES
+from roadmap.queries.measures import earlier_self, parts_of, remarks_on
 from roadmap.queries.work import (
     answers_to,
     comments_on,
     draft_of,
     extensions_of,
     occurrences_of,
+    unanswered_turns,
 )
-from workflow.measure import LABELS, MEASURE, OPEN, MeasureState
+from roadmap.views.history import events_of
+from workflow.measure import LABELS, OPEN, MeasureState
 from workflow.services import offers
 
 S = MeasureState
 ROAD = (S.PLANNED, S.IN_PROGRESS, S.SUBMITTED, S.EXECUTED)
+#: How many events of the history stand on the page of the measure.
+SHORT = 12
 #: Moves that the answer form makes itself.
 BY_FORM = {"submit", "complete"}
-TOLD = {
-    "measure.add": (_("Включили в дорожную карту"), "planned"),
-    "measure.import": (_("Включили в дорожную карту из файла"), "planned"),
-    "measure.edit": (_("Изменили мероприятие"), "edit"),
-    "measure.clarify_due": (_("Уточнили срок"), "moved"),
-    "measure.move": (_("Переставили в дорожной карте"), "moved"),
-    "measure.withdraw": (_("Исключили из дорожной карты"), "cancelled"),
-    "measure.report": (_("Записали отчёт"), "in_progress"),
-    "measure.co_answer": (_("Ответил соисполнитель"), "people"),
-    "measure.consolidate": (_("Свели ответы соисполнителей"), "people"),
-    "measure.comment": (_("Написали комментарий"), "comment"),
-    "measure.occurrence": (_("Отчитались за период"), "in_progress"),
-    "measure.ask_extension": (_("Попросили продлить срок"), "moved"),
-    "measure.extend": (_("Продлили срок"), "moved"),
-    "measure.refuse_extension": (_("Отказали в продлении срока"), "moved"),
-    "measure.remind": (_("Напомнили"), "clock"),
-    "measure.recalculate": (_("Пересчитали контрольный срок"), "moved"),
-    "document.attach": (_("Приложили документ"), "clip"),
-    "document.remove": (_("Убрали документ"), "clip"),
-    "document.supersede": (_("Приложили новую версию документа"), "clip"),
-    "document.edit": (_("Исправили реквизиты документа"), "clip"),
-}
-FIELDS = {
-    "title": _("мероприятие"), "number": _("номер"), "condition": _("ожидаемый результат"),
-    "due_text": _("срок"), "due_end": _("последний день"), "control_date": _("контрольный срок"),
-    "form_of_execution": _("форма исполнения"), "report_text": _("текст отчёта"),
-    "actual_date": _("день исполнения"), "deviation_reason": _("причина отклонения"),
-    "evidence_exception": _("почему нет подтверждения"), "preparation_period": _("подготовка"),
-    "state": _("состояние"), "name": _("исполнитель"),
-}  # fmt: skip
 
 
 def step(code: str, word: Any, note: Any, place: str) -> dict[str, Any]:
@@ -85,48 +60,6 @@ def _note(measure: Measure, state: MeasureState, place: str) -> Any:
     return ""
 
 
-def events_of(measure: Measure, *, limit: int = 500) -> list[dict[str, Any]]:
-    """The history of the measure and its documents, newest first."""
-    entries = [e for e in history_of(measure, limit=limit) if not e.part or e.action == "measure.edit"]
-    entries += [e for e in history_of_dossier(measure.dossier) if not e.part]
-    return [event(entry) for entry in sorted(entries, key=lambda e: -e.id)]
-
-
-def event(entry: Entry) -> dict[str, Any]:
-    """One entry of the journal as the timeline tells it."""
-    what, code = _told(entry)
-    return {
-        "code": code,
-        "what": what,
-        "who": entry.actor_name,
-        "at": entry.at,
-        "quote": entry.note or entry.ground,
-        "details": _details(entry) if entry.action in ("measure.edit", "measure.clarify_due", "measure.extend") else [],
-    }
-
-
-def _told(entry: Entry) -> tuple[Any, str]:
-    if entry.action in TOLD:
-        return TOLD[entry.action]
-    name = entry.action.partition(".")[2]
-    if name in MEASURE.moves:
-        move = MEASURE.moves[name]
-        return move.told, move.dest.value
-    return entry.action, "planned"
-
-
-def _details(entry: Entry) -> list[tuple[Any, str, str]]:
-    return [
-        (FIELDS[name], _shown(before), _shown(after))
-        for name, (before, after) in entry.changes.items()
-        if name in FIELDS
-    ]
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
 def files_of(measure: Measure, person: User) -> list[Any]:
     """The evidence as the page lists it."""
     return file_rows(evidence_of(measure.dossier, seen_by=person), seen_by=person)
@@ -147,12 +80,13 @@ def _count(count: int) -> str:
 
 def remark_of(measure: Measure) -> dict[str, Any] | None:
     """The last remark of whoever returned the answer, while it is returned."""
-    if measure.state is not S.RETURNED:
-        return None
-    for entry in history_of(measure):
-        if entry.action == "measure.return":
-            return {"text": entry.note, "by": entry.actor_name, "at": entry.at}
-    return None
+    entry = remarks_on([measure]).get(measure.id)
+    return shown_remark(entry) if entry else None
+
+
+def shown_remark(entry: Entry) -> dict[str, Any]:
+    """A remark as the pages quote it."""
+    return {"text": entry.note, "by": entry.actor_name, "at": entry.at}
 
 
 def answers_of(measure: Measure, person: User) -> list[dict[str, Any]]:
@@ -193,7 +127,7 @@ def pending_extension(measure: Measure) -> Any:
     return next((e for e in extensions_of(measure) if e.decided_at is None), None)
 
 
-def shared_context(measure: Measure, person: User) -> dict[str, Any]:
+def shared_context(measure: Measure, person: User, events: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page of a measure and the page of its check both show."""
     return {
         "measure": measure,
@@ -201,7 +135,8 @@ def shared_context(measure: Measure, person: User) -> dict[str, Any]:
         "files": files_of(measure, person),
         "requirements": checklist_of(measure),
         "extension": pending_extension(measure),
-        "events": events_of(measure)[:12],
+        "unanswered": unanswered_turns(measure),
+        "events": events[:SHORT],
     }
 
 
@@ -209,19 +144,32 @@ def measure_context(measure: Measure, person: User, forms: dict[str, Any]) -> di
     """Everything the page of a measure shows to this person."""
     history = events_of(measure)
     draft = draft_of(measure, person=person)
-    return shared_context(measure, person) | {
+    return shared_context(measure, person, history) | {
         "saved_at": draft.saved_at if draft else None,
         "offers": [o for o in offers(measure, by=person) if o.move.name not in BY_FORM],
         "remark": remark_of(measure),
         "answers": answers_of(measure, person),
         "comments": [{"text": c.text, "author": c.author.short_name, "at": c.at} for c in comments_on(measure)],
-        "history_url": url_for("roadmap.measure_history", measure_id=measure.id) if len(history) > 12 else "",
+        "history_url": url_for("roadmap.measure_history", measure_id=measure.id) if len(history) > SHORT else "",
         "history_count": len(history),
         "occurrences": occurrences_of(measure),
+        "family": family_of(measure, person),
         "reports": [],
         "can": what_can(measure, person),
         **forms,
     }
+
+
+def family_of(measure: Measure, person: User) -> list[tuple[Any, list[tuple[str, str]]]]:
+    """Links to the measure this one is a part of, to its own parts, and to the one it was carried over from."""
+    above = [measure.parent] if measure.parent else []
+    before = earlier_self(measure, seen_by=person)
+    kin = ((_("Входит в"), above), (_("Подпункты"), parts_of(measure)), (_("В прошлой карте"), before))
+    return [(word, [_link(other) for other in others]) for word, others in kin if others]
+
+
+def _link(measure: Measure) -> tuple[str, str]:
+    return url_for("roadmap.measure", measure_id=measure.id), f"{measure.number} {measure.title}".strip()
 
 
 def checks_of(measure: Measure) -> list[dict[str, Any]]:
@@ -233,6 +181,13 @@ def checks_of(measure: Measure) -> list[dict[str, Any]]:
     checks = [{"text": late if measure.is_late else in_time, "is_met": not measure.is_late, "meta": ""}]
     if measure.claim is not Claim.EXECUTED:
         checks.append({"text": gettext("Исполнитель сообщает, что результат не достигнут"), "is_met": False, "meta": ""})
+    if turns := unanswered_turns(measure):
+        checks.append({"text": turns_missing(turns), "is_met": False, "meta": ""})
     has_text = bool(measure.report_text.strip())
     text = gettext("Текст отчёта есть") if has_text else gettext("Текста отчёта нет")
     return [*checks, {"text": text, "is_met": has_text, "meta": ""}]
+
+
+def turns_missing(count: int) -> str:
+    """«Нет отчёта за 2 периода»: for a recurring measure whose turns have come unanswered."""
+    return gettext("Нет отчёта за %(turns)s", turns=counted(count, "период", "периода", "периодов"))

@@ -5,6 +5,7 @@ import re
 import pytest
 
 import reports.views
+from accounts.policy import public
 from tests.site import ANONYMOUS, COORDINATOR, Site
 
 WANTED = {
@@ -78,7 +79,7 @@ def test_faults_of_ours_are_protected_too_and_tell_nothing(whole_site, monkeypat
     def broken(**_more):
         raise RuntimeError("the secret of the house")
 
-    monkeypatch.setattr("roadmap.views.plans.plans", broken)
+    monkeypatch.setitem(whole_site.app.view_functions, "roadmap.plans", public(broken))
     answer = whole_site.client(COORDINATOR).get("/roadmaps")
 
     assert (answer.status_code, faults_of(answer)) == (500, [])

@@ -10,13 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import excel, figures, odd, plans, reports, school, torn, word
+from . import accounts, errands, excel, figures, odd, plans, reports, school, torn, word
 from .golden import Golden
 from .paper import Sheet, write_docx
 from .registry import LAYOUTS, Layout
 from .sheet import write_xlsx
 
-SOURCES = (plans, school, reports, odd, figures, torn, word, excel)
+SOURCES = (plans, school, errands, reports, accounts, odd, figures, torn, word, excel)
 CONVERTED_FROM = {"odt": "docx", "doc": "docx", "pdf": "docx", "ods": "xlsx"}
 SECONDS_PER_FORMAT = 120
 

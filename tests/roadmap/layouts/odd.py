@@ -7,51 +7,54 @@ from .paper import P, T, row, table
 from .registry import Made, approval, grid, heading, layout
 
 
+def spell(start: str, end: str, number: str, title: str, who: str, result: str) -> Golden:
+    item = measure(number, title, f"{start} – {end}", who, condition=result)
+    forms = (
+        f"{start}–{end}",
+        f"{start}-{end}",
+        f"{start} - {end}",
+        f"{start} {end}",
+        f"с {start} по {end}",
+    )
+    return {**item, "due_period_accept": list(forms), "_ends": (start, end)}
+
+
+WATER = roadmap(
+    "Муниципальная программа «Чистая вода Лугожского района» на 2025–2027 годы",
+    "2025–2027 годы",
+    section(
+        "",
+        "",
+        spell(
+            "01.02.2025",
+            "30.11.2025",
+            "1",
+            "Бурение скважины в деревне Сосновка",
+            "МУП «Водник»",
+            "Вода есть",
+        ),
+        spell(
+            "10.03.2026",
+            "01.10.2026",
+            "2",
+            "Замена 4,2 км сетей",
+            "МУП «Водник»",
+            "Потери снижены до 12 %",
+        ),
+        spell(
+            "15.01.2027",
+            "20.12.2027",
+            "3",
+            "Установка станции очистки",
+            "отдел ЖКХ",
+            "Качество по нормам",
+        ),
+    ),
+)
+
+
 @layout("docx ods")
 def l25_start_and_end_in_two_columns() -> Made:
-    def spell(start: str, end: str, number: str, title: str, who: str, result: str) -> Golden:
-        item = measure(number, title, f"{start} – {end}", who, condition=result)
-        forms = (
-            f"{start}–{end}",
-            f"{start}-{end}",
-            f"{start} - {end}",
-            f"{start} {end}",
-            f"с {start} по {end}",
-        )
-        return {**item, "due_period_accept": list(forms), "_ends": (start, end)}
-
-    golden = roadmap(
-        "Муниципальная программа «Чистая вода Лугожского района» на 2025–2027 годы",
-        "2025–2027 годы",
-        section(
-            "",
-            "",
-            spell(
-                "01.02.2025",
-                "30.11.2025",
-                "1",
-                "Бурение скважины в деревне Сосновка",
-                "МУП «Водник»",
-                "Вода есть",
-            ),
-            spell(
-                "10.03.2026",
-                "01.10.2026",
-                "2",
-                "Замена 4,2 км сетей",
-                "МУП «Водник»",
-                "Потери снижены до 12 %",
-            ),
-            spell(
-                "15.01.2027",
-                "20.12.2027",
-                "3",
-                "Установка станции очистки",
-                "отдел ЖКХ",
-                "Качество по нормам",
-            ),
-        ),
-    )
     columns = [
         ("№ п/п", "number"),
         ("Наименование мероприятия", "title"),
@@ -63,29 +66,32 @@ def l25_start_and_end_in_two_columns() -> Made:
         ("Связь с показателями", lambda m: "Показатель 1.2"),
     ]
     title = heading("Муниципальная программа", "«Чистая вода Лугожского района»", "на 2025–2027 годы")
-    return [*title, grid(golden, columns)], golden
+    return [*title, grid(WATER, columns)], WATER
+
+
+def ticked(number: str, title: str, who: str, *quarters: str) -> Golden:
+    lists = [" ".join(quarters), ", ".join(quarters)]
+    forms = [f"{listed} квартал" for listed in lists] + [f"{listed} кварталы" for listed in lists]
+    forms += [joint.join(f"{q} квартал" for q in quarters) for joint in (", ", "; ", " ")]
+    forms += [f"{form} 2025 года" for form in forms]
+    return {**measure(number, title, forms[4], who), "due_period_accept": forms, "_quarters": quarters}
+
+
+RAIDS = roadmap(
+    "План заседаний и рейдов комиссии по делам несовершеннолетних Лугожского района на 2025 год",
+    "2025 год",
+    section(
+        "",
+        "",
+        ticked("1", "Рейды в семьи, состоящие на учёте", "секретарь комиссии", "I", "II", "III", "IV"),
+        ticked("2", "Выездное заседание в посёлке Береговой", "председатель комиссии", "II"),
+        ticked("3", "Сверка списков с отделом полиции", "секретарь комиссии", "I", "III"),
+    ),
+)
 
 
 @layout("docx")
 def l26_quarters_as_columns() -> Made:
-    def ticked(number: str, title: str, who: str, *quarters: str) -> Golden:
-        lists = [" ".join(quarters), ", ".join(quarters)]
-        forms = [f"{listed} квартал" for listed in lists] + [f"{listed} кварталы" for listed in lists]
-        forms += [joint.join(f"{q} квартал" for q in quarters) for joint in (", ", "; ", " ")]
-        forms += [f"{form} 2025 года" for form in forms]
-        return {**measure(number, title, forms[4], who), "due_period_accept": forms, "_quarters": quarters}
-
-    golden = roadmap(
-        "План заседаний и рейдов комиссии по делам несовершеннолетних Лугожского района на 2025 год",
-        "2025 год",
-        section(
-            "",
-            "",
-            ticked("1", "Рейды в семьи, состоящие на учёте", "секретарь комиссии", "I", "II", "III", "IV"),
-            ticked("2", "Выездное заседание в посёлке Береговой", "председатель комиссии", "II"),
-            ticked("3", "Сверка списков с отделом полиции", "секретарь комиссии", "I", "III"),
-        ),
-    )
     quarters = ("I", "II", "III", "IV")
     body = [
         row(
@@ -94,13 +100,13 @@ def l26_quarters_as_columns() -> Made:
             *("+" if quarter in m["_quarters"] else "" for quarter in quarters),
             m["executors"][0],
         )
-        for m in golden["sections"][0]["measures"]
+        for m in RAIDS["sections"][0]["measures"]
     ]
     head = ["№", "Наименование мероприятия", *(f"{q} квартал" for q in quarters), "Исполнитель"]
     title = heading(
         "План", "заседаний и рейдов комиссии по делам несовершеннолетних", "Лугожского района на 2025 год"
     )
-    return [*title, T([row(*head), *body], 1)], golden
+    return [*title, T([row(*head), *body], 1)], RAIDS
 
 
 @layout("docx")
@@ -126,42 +132,44 @@ def l30_list_of_stages() -> Made:
     return [*title, table(["Этап", "Подготовка", "Срок предоставления", "Утверждение"], *body)], golden
 
 
+SAFETY = roadmap(
+    "Мероприятия по охране труда в МКУ «Лугожский архив» на 2026 год",
+    "2026 год",
+    section(
+        "",
+        "",
+        measure(
+            "1",
+            "Провести специальную оценку условий труда на 9 рабочих местах",
+            "до 1 июня 2026 г.",
+            "специалист по охране труда",
+        ),
+        measure("2", "Обновить аптечки первой помощи", "I квартал 2026 г.", "заведующий хозяйством"),
+        measure(
+            "3",
+            "Организовать периодический медицинский осмотр",
+            "октябрь 2026 г.",
+            "директор; отдел кадров",
+        ),
+        measure(
+            "4",
+            "Пересмотреть инструкции по охране труда",
+            "до 20 декабря 2026 г.",
+            "специалист по охране труда",
+        ),
+    ),
+)
+
+
 @layout("docx pdf odt")
 def l31_no_table_at_all() -> Made:
-    golden = roadmap(
-        "Мероприятия по охране труда в МКУ «Лугожский архив» на 2026 год",
-        "2026 год",
-        section(
-            "",
-            "",
-            measure(
-                "1",
-                "Провести специальную оценку условий труда на 9 рабочих местах",
-                "до 1 июня 2026 г.",
-                "специалист по охране труда",
-            ),
-            measure("2", "Обновить аптечки первой помощи", "I квартал 2026 г.", "заведующий хозяйством"),
-            measure(
-                "3",
-                "Организовать периодический медицинский осмотр",
-                "октябрь 2026 г.",
-                "директор; отдел кадров",
-            ),
-            measure(
-                "4",
-                "Пересмотреть инструкции по охране труда",
-                "до 20 декабря 2026 г.",
-                "специалист по охране труда",
-            ),
-        ),
-    )
     lines = [
         P(f"{m['number']}. {m['title']}. Срок: {m['due_period']} Отв.: {', '.join(m['executors'])}.")
-        for m in golden["sections"][0]["measures"]
+        for m in SAFETY["sections"][0]["measures"]
     ]
     title = heading("Мероприятия по охране труда", "в МКУ «Лугожский архив» на 2026 год")
     return [
         *approval("УТВЕРЖДАЮ", "Директор МКУ «Лугожский архив»", "____________ Л.М. Полевой"),
         *title,
         *lines,
-    ], golden
+    ], SAFETY

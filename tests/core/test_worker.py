@@ -1,0 +1,178 @@
+"""Tasks: written with what made them true, run at least once, retried, buried, sent round again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import select, update
+
+from config import ROOT
+from core.clock import now
+from core.db import db, transaction
+from core.outbox import ATTEMPTS, LEASE, SUBSCRIPTIONS, Task, dead_tasks, publish, publish_once, revive
+from core.worker import lease, run_due
+
+RAN: list[dict[str, Any]] = []
+
+
+def remember(**payload: Any) -> None:
+    RAN.append(payload)
+
+
+def explode(**_payload: Any) -> None:
+    raise OSError("disk full")
+
+
+@pytest.fixture(autouse=True)
+def subscriptions() -> Iterator[None]:
+    RAN.clear()
+    kept = dict(SUBSCRIPTIONS)
+    SUBSCRIPTIONS["test.good"] = [remember]
+    SUBSCRIPTIONS["test.bad"] = [explode]
+    yield
+    SUBSCRIPTIONS.clear()
+    SUBSCRIPTIONS.update(kept)
+
+
+def told(event: str, **payload: Any) -> int:
+    with transaction():
+        tasks = publish(event, **payload)
+    return tasks[0].id
+
+
+def test_a_published_task_runs_once(session: Any) -> None:
+    told("test.good", measure_id=7)
+
+    assert run_due() == 1 and run_due() == 0
+
+    assert RAN == [{"measure_id": 7}]
+
+
+def test_a_task_of_a_failed_transaction_never_was(session: Any) -> None:
+    with pytest.raises(ZeroDivisionError), transaction():
+        publish("test.good")
+        raise ZeroDivisionError
+
+    assert run_due() == 0
+
+
+def test_a_failing_task_waits_longer_each_time_and_is_buried_in_the_end(session: Any) -> None:
+    number = told("test.bad")
+    waits = []
+    with time_machine.travel(now(), tick=False) as clock:
+        for _ in range(ATTEMPTS):
+            assert run_due() == 1
+            db.session.expire_all()
+            task = db.session.get_one(Task, number)
+            waits.append(task.run_at - now())
+            clock.shift(waits[-1] + timedelta(seconds=1))
+
+    assert waits == sorted(waits) and waits[0] == timedelta(seconds=10)
+    assert [task.id for task in dead_tasks()] == [number]
+    assert "disk full" in task.error
+
+
+def test_a_buried_task_can_be_sent_round_again(session: Any) -> None:
+    number = told("test.good")
+    with transaction() as writing:
+        writing.execute(update(Task).where(Task.id == number).values(dead_at=now(), attempts=ATTEMPTS))
+
+    revive(number)
+
+    assert run_due() == 1 and not dead_tasks()
+
+
+def test_a_leased_task_belongs_to_one_worker_until_the_lease_ends(session: Any) -> None:
+    told("test.good")
+    with time_machine.travel(now(), tick=False) as clock:
+        assert lease() is not None
+        assert lease() is None
+
+        clock.shift(LEASE + timedelta(seconds=1))
+
+        assert lease() is not None
+
+
+def test_a_timer_starts_its_task_once(session: Any) -> None:
+    for _ in range(3):
+        publish_once("letters:2027-01-20", "test.good")
+
+    assert run_due() == 1
+
+
+def test_an_unknown_handler_is_a_failure_and_not_a_crash(session: Any) -> None:
+    number = told("test.good")
+    with transaction() as writing:
+        writing.execute(update(Task).where(Task.id == number).values(handler="gone:away"))
+
+    assert run_due() == 1
+
+    db.session.expire_all()
+    assert "gone" in db.session.get_one(Task, number).error
+
+
+KILLED = """
+import os, sys, time
+from pathlib import Path
+from app import create_app
+from core.outbox import SUBSCRIPTIONS
+from core import worker
+
+def slow(mark):
+    with open(mark, "a") as out:
+        out.write("started\\n")
+    if os.environ.get("DIE"):
+        time.sleep(60)
+    with open(mark, "a") as out:
+        out.write("done\\n")
+
+slow.__module__ = "tests.slow"
+SUBSCRIPTIONS["test.slow"] = [slow]
+app = create_app()
+with app.app_context():
+    worker.run_due()
+"""
+
+
+def test_a_task_whose_worker_was_killed_runs_again(app: Flask, tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    with app.app_context(), transaction() as session:
+        task = Task(name="test.slow", handler="tests.slow:slow", payload={"mark": str(mark)})
+        session.add(task)
+    settings = app.config["SETTINGS"]
+    given = {
+        "VEKHA_ENV": "test",
+        "VEKHA_DATA": str(settings.data),
+        "VEKHA_DATABASE_URL": settings.database_url,
+    }
+    environment = os.environ | {name: text for name, text in given.items() if text}
+
+    worker = subprocess.Popen([sys.executable, "-c", KILLED], cwd=ROOT, env=environment | {"DIE": "1"})
+    _wait_for(mark)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    with app.app_context(), transaction() as session:
+        assert session.scalar(select(Task.done_at)) is None
+        session.execute(update(Task).values(leased_until=now() - timedelta(seconds=1)))
+    subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=environment, check=True, timeout=60)
+
+    assert mark.read_text().split() == ["started", "started", "done"]
+    with app.app_context():
+        assert db.session.scalar(select(Task.done_at)) is not None
+
+
+def _wait_for(file: Path) -> None:
+    for _ in range(600):
+        if file.exists():
+            return
+        time.sleep(0.05)
+    raise AssertionError("the worker never began")

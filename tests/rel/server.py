@@ -1,0 +1,107 @@
+"""A real server of the application in processes of its own, and browsers that talk to it over the network."""
+
+import contextlib
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.parse
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SECRET = "a secret of the races, 32 characters and more"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def environment(data: Path, database_url: str) -> dict[str, str]:
+    """Settings of the server, the same that the instance was filled with."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("VEKHA_")}
+    return kept | {
+        "VEKHA_ENV": "test", "VEKHA_DATA": str(data), "VEKHA_DATABASE_URL": database_url,
+        "VEKHA_SECRET_KEY": SECRET, "VEKHA_BASE_URL": "http://127.0.0.1",
+        "VEKHA_TOTP_FOR_ADMINISTRATORS": "no", "PYTHONPATH": str(ROOT),
+    }  # fmt: skip
+
+
+@contextlib.contextmanager
+def serving(data: Path, database_url: str = "", *, factory: str = "app:create_app()") -> Iterator[int]:
+    """Gunicorn with two processes of eight threads; yields its port."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "gunicorn", factory, "--bind", f"127.0.0.1:{port}", "--workers", "2",
+        "--threads", "8", "--timeout", "120", "--no-control-socket", "--log-level", "error",
+    ]  # fmt: skip
+    log = (data / "server.log").open("ab")
+    server = subprocess.Popen(
+        command, cwd=ROOT, env=environment(data, database_url), stdout=log, stderr=log, start_new_session=True
+    )
+    try:
+        _await(port, server, data)
+        yield port
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+        log.close()
+
+
+def _await(port: int, server: subprocess.Popen[bytes], data: Path) -> None:
+    for _ in range(600):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return
+        if server.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError(f"the server did not start: {(data / 'server.log').read_text('utf-8')[-2000:]}")
+
+
+@dataclass
+class Answer:
+    """What the server said."""
+
+    status: int
+    text: str
+    location: str = ""
+
+
+class Browser:
+    """One connection with its cookies and its form token."""
+
+    def __init__(self, port: int, session: tuple[str, str]) -> None:
+        self.port, self.cookies, self.token = port, dict([session]), ""
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+
+    def get(self, address: str) -> Answer:
+        return self._ask("GET", address)
+
+    def post(self, address: str, **form: object) -> Answer:
+        """Send a form with the token of the last page that had one."""
+        return self._ask("POST", address, urllib.parse.urlencode({"csrf_token": self.token, **form}))
+
+    def _ask(self, method: str, address: str, body: str = "") -> Answer:
+        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Accept": "text/html"}
+        if method == "POST":
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request(method, address, body or None, headers)
+        response = self.connection.getresponse()
+        text = response.read().decode("utf-8", "replace")
+        for cookie in response.headers.get_all("Set-Cookie") or []:
+            name, _, rest = cookie.partition("=")
+            self.cookies[name] = rest.partition(";")[0]
+        if found := re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text):
+            self.token = found[1]
+        return Answer(response.status, text, response.getheader("Location") or "")
+
+    def close(self) -> None:
+        self.connection.close()
