@@ -25,6 +25,7 @@ class Choice:
     answers: tuple[tuple[str, Any], ...] = ()
     read: Callable[[str], str] | None = None
     show: Callable[[str], str] = str
+    may_be_empty: bool = True
 
     def checked(self, value: str) -> str:
         """The value as it is kept; Invalid says what it must look like."""
@@ -124,6 +125,7 @@ CHOICES = (
         _("Нужен для сроков «в течение учебного года» и «до конца учебного года». Обычно 31.08."),
         "08-31",
         read=_read_month_day,
+        may_be_empty=False,
         show=lambda kept: ".".join(reversed(kept.split("-"))),
     ),
     Choice(

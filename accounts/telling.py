@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from accounts.labels import FIELD_NAMES, VALUE_NAMES
+from accounts.journal_words import FIELD_NAMES, VALUE_NAMES
 from core.audit import Entry
 from core.filters import dmy, moment
 from core.words import gettext
@@ -24,7 +24,7 @@ def value_told(field: str, value: Any) -> str:
     if value in (None, "", [], {}):
         return ""
     if isinstance(value, bool):
-        return gettext("да") if value else gettext("нет")
+        return str(gettext("да") if value else gettext("нет"))
     if isinstance(value, str) and re.match(r"\d{4}-\d\d-\d\d", value):
         return _day_told(value)
     return str(VALUE_NAMES.get(field, {}).get(str(value), value))

@@ -82,7 +82,8 @@ def moment(moment: datetime | None) -> str:
 
 def days(count: int) -> str:
     """«12 дней»"""
-    return f"{number(abs(count))}{NB}{plural(count, 'день', 'дня', 'дней')}"
+    word = plural(count, "день", "дня", "дней")
+    return f"{number(abs(count))}{NB}{word}"
 
 
 def days_left(left: int | None) -> str:
@@ -93,7 +94,8 @@ def days_left(left: int | None) -> str:
         return str(gettext("просрочено на %(days)s", days=days(left)))
     if left < 2:
         return str(gettext("завтра") if left else gettext("сегодня"))
-    return f"{plural(left, 'остался', 'осталось', 'осталось')} {days(left)}"
+    remain = plural(left, "остался", "осталось", "осталось")
+    return str(gettext("%(remain)s %(days)s", remain=remain, days=days(left)))
 
 
 def nearness(left: int | None) -> str:

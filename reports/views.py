@@ -172,7 +172,8 @@ def download_pdf(report_id: int, number: int) -> Response:
 
 
 def _name(found: Report, version: ReportVersion, ending: str) -> str:
-    return f"{gettext('Отчёт')} {found.id}-{version.number}.{ending}"
+    word = gettext("Отчёт")
+    return f"{word} {found.id}-{version.number}.{ending}"
 
 
 @bp.route("/reports/templates", methods=["GET", "POST"])

@@ -35,6 +35,13 @@ class Difference:
     changes: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
+    def line(self) -> Line:
+        """The row as it now stands: the new one, or the old one that was withdrawn."""
+        line = self.new or self.old
+        assert line is not None
+        return line
+
+    @property
     def is_same(self) -> bool:
         return not self.kinds
 
@@ -72,7 +79,9 @@ def _same_titles(before: list[Line], after: list[Line]) -> dict[Any, Line]:
     for line in after:
         equal = [o for o in free if o.title == line.title and line.title]
         if equal:
-            best = max(equal, key=lambda o: (o.fields["number"] == line.fields["number"], o.section == line.section))
+            best = max(
+                equal, key=lambda o: (o.fields["number"] == line.fields["number"], o.section == line.section)
+            )
             pairs[line.key] = best
             free.remove(best)
     return pairs

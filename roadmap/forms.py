@@ -48,19 +48,26 @@ class PlanForm(VersionedForm):
     """A plan as a whole."""
 
     title = TextAreaField(_("Название"), [needed(_("Напишите название дорожной карты.")), LINE])
-    plan_kind = SelectField(_("Вид"), choices=[SelectChoice(k.value, label) for k, label in KIND_LABELS.items()])
+    plan_kind = SelectField(
+        _("Вид"), choices=[SelectChoice(k.value, label) for k, label in KIND_LABELS.items()]
+    )
     organisation = SelectField(_("Организация"), coerce=int)
     coordinator = SelectField(_("Координатор"), coerce=int)
-    year_from = IntegerField(_("Первый год"), [needed(_("Введите год, например 2026.")), NumberRange(2000, 2100)])
-    year_to = IntegerField(_("Последний год"), [needed(_("Введите год, например 2027.")), NumberRange(2000, 2100)])
+    year_from = IntegerField(
+        _("Первый год"), [needed(_("Введите год, например 2026.")), NumberRange(2000, 2100)]
+    )
+    year_to = IntegerField(
+        _("Последний год"), [needed(_("Введите год, например 2027.")), NumberRange(2000, 2100)]
+    )
     is_school_year = BooleanField(_("Сроки считаются по учебному году"))
     ground = StringField(_("Основание"), [Optional(), LINE])
     needs_acceptance = BooleanField(_("Ответы проверяет координатор"), default=True)
 
-    def facts(self) -> PlanFacts:
-        """What was entered, as services take it."""
+    def facts(self, period_text: str = "") -> PlanFacts:
+        """What was entered, as services take it, with the printed period, which is not typed here."""
         return PlanFacts(
-            title=self.title.data.strip(),
+            title=(self.title.data or "").strip(),
+            period_text=period_text,
             plan_kind=PlanKind(self.plan_kind.data) if "plan_kind" in self else PlanKind.ROADMAP,
             coordinator_id=self.coordinator.data or None,
             year_from=self.year_from.data,
@@ -71,11 +78,18 @@ class PlanForm(VersionedForm):
         )
 
 
+class CarryForm(PlanForm):
+    """The plan of the next years; it stays with the organisation."""
+
+    organisation = None
+
+
 class SectionForm(VersionedForm):
-    """A section: its number as printed and its title."""
+    """A section: its number as printed, its title and, for one that is there, its place."""
 
     number = StringField(_("Номер"), [Optional(), Length(max=60)])
     title = TextAreaField(_("Название раздела"), [needed(_("Напишите название раздела.")), LINE])
+    before = SelectField(_("Поставить перед разделом"), coerce=int, default=-1)
     ground = StringField(_("Основание"), [Optional(), LINE])
 
 
@@ -83,6 +97,7 @@ class MeasureForm(VersionedForm):
     """A measure as the plan prints it."""
 
     section = SelectField(_("Раздел"), coerce=int)
+    parent = SelectField(_("Входит в мероприятие"), coerce=int, default=0)
     number = StringField(_("Номер"), [Optional(), Length(max=60)])
     title = TextAreaField(
         _("Мероприятие"), [needed(_("Напишите, что нужно сделать: название мероприятия.")), LONG]
@@ -99,7 +114,7 @@ class MeasureForm(VersionedForm):
         names = [line.strip() for line in (self.executors.data or "").splitlines()]
         return MeasureFacts(
             number=(self.number.data or "").strip().rstrip("."),
-            title=self.title.data,
+            title=self.title.data or "",
             condition=self.condition.data or "",
             due_text=self.due_text.data or "",
             preparation_period=self.preparation_period.data or "",
@@ -129,7 +144,9 @@ class ReportForm(VersionedForm):
     """What the executor answers."""
 
     claim = RadioField(
-        _("Что с мероприятием?"), [Optional()], choices=[SelectChoice(v, label) for v, label in CLAIMS.items()]
+        _("Что с мероприятием?"),
+        [Optional()],
+        choices=[SelectChoice(v, label) for v, label in CLAIMS.items()],
     )
     text = TextAreaField(_("Что сделано"), [LONG])
     actual_date = DayField(_("Когда исполнено"))
@@ -184,21 +201,27 @@ class ExtensionForm(FlaskForm):
     """A request for a later due date."""
 
     wanted_end = DayField(_("Новый срок"), [needed(_("Введите дату как 30.06.2027"))])
-    reason = TextAreaField(_("Почему нужен новый срок"), [needed(_("Объясните, почему нужен новый срок.")), LONG])
+    reason = TextAreaField(
+        _("Почему нужен новый срок"), [needed(_("Объясните, почему нужен новый срок.")), LONG]
+    )
 
 
 class DecisionForm(FlaskForm):
     """The decision on an extension."""
 
     new_end = DayField(_("Продлить до"))
-    ground = StringField(_("Основание или причина отказа"), [needed(_("Напишите основание или причину.")), LINE])
+    ground = StringField(
+        _("Основание или причина отказа"), [needed(_("Напишите основание или причину.")), LINE]
+    )
 
 
 class OccurrenceForm(FlaskForm):
     """What was done in one turn of a recurring measure."""
 
     done_on = DayField(_("Когда сделано"), [needed(_("Введите дату как 30.06.2027"))])
-    text = TextAreaField(_("Что сделано"), [needed(_("Напишите, что сделано, — хотя бы одно предложение")), LONG])
+    text = TextAreaField(
+        _("Что сделано"), [needed(_("Напишите, что сделано, — хотя бы одно предложение")), LONG]
+    )
 
 
 class FileForm(FlaskForm):
@@ -209,7 +232,7 @@ class FileForm(FlaskForm):
     edition_of = SelectField(_("Это новая редакция карты"), coerce=int)
 
 
-class GroundForm(FlaskForm):
+class GroundForm(VersionedForm):
     """The act on which something rests."""
 
     ground = StringField(_("Документ-основание"), [needed(_("Назовите документ: вид, дату и номер.")), LINE])

@@ -72,7 +72,10 @@ def subscribe() -> None:
         SUBSCRIPTIONS[event] = [*[h for h in SUBSCRIPTIONS.get(event, []) if h is not tell], tell]
     SUBSCRIPTIONS["plan.import"] = [tell_of_import]
     SUBSCRIPTIONS["letters.due"] = [write_letters]
-    SUBSCRIPTIONS["setting.chosen"] = [*[h for h in SUBSCRIPTIONS.get("setting.chosen", []) if h is not recount], recount]
+    SUBSCRIPTIONS["setting.chosen"] = [
+        *[h for h in SUBSCRIPTIONS.get("setting.chosen", []) if h is not recount],
+        recount,
+    ]
     SUBSCRIPTIONS["digest.due"] = [write_letter]
     if every_morning not in TIMERS:
         TIMERS.append(every_morning)

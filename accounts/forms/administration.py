@@ -1,6 +1,6 @@
 """Forms of the administration pages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from wtforms import EmailField, SelectField, StringField, TelField, TextAreaField
@@ -20,6 +20,11 @@ def tree_choices(found: Iterable[Organisation]) -> list[SelectChoice]:
     rows = list(found)
     top = min((row.path.count("/") for row in rows), default=0)
     return [SelectChoice(row.id, "\u2003" * (row.path.count("/") - top) + row.label) for row in rows]
+
+
+def coded(names: Mapping[Any, Any]) -> list[SelectChoice]:
+    """Named codes for a list to choose from."""
+    return [SelectChoice(code.value, name) for code, name in names.items()]
 
 
 def one_of(field: SelectField, found: Iterable[Organisation]) -> Organisation | None:
@@ -134,5 +139,6 @@ for _choice in CHOICES:
     elif _choice.name == "workday_overrides":
         _field = TextAreaField(_choice.question, description=_choice.norm)
     else:
-        _field = StringField(_choice.question, description=_choice.norm)
+        _needed = [] if _choice.may_be_empty else [InputRequired(_("Ответьте на этот вопрос"))]
+        _field = StringField(_choice.question, _needed, description=_choice.norm)
     setattr(ChoicesForm, _choice.name, _field)

@@ -7,7 +7,8 @@ from flask import Response, flash, g, render_template, request
 
 from accounts.choices import CHOICES
 from accounts.forms.administration import ChoicesForm
-from accounts.labels import ACTION_NAMES, KIND_NAMES, LETTER_NAMES
+from accounts.journal_words import ACTION_NAMES, KIND_NAMES
+from accounts.labels import LETTER_NAMES
 from accounts.models import Role
 from accounts.policy import allowed
 from accounts.queries import Sought, entries, instance_choices, is_reaching_all, subject_names

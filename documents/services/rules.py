@@ -98,7 +98,7 @@ def require_present(document: Document) -> None:
 
 def hold(dossier: Dossier) -> None:
     """Lock the dossier until the transaction ends, so that what is checked now still holds then."""
-    db.session.refresh(dossier, with_for_update=True)
+    db.session.refresh(dossier, with_for_update={"of": Dossier})
     db.session.expire(dossier, ["readers", "documents"])
 
 

@@ -129,8 +129,8 @@ def _day_and_number(document: Document) -> str:
 
 
 def events(entries: Iterable[Entry]) -> list[Event]:
-    """The history of a document; its files' entries are told with the document's own."""
-    return [_event(entry) for entry in entries if not entry.part]
+    """The history of a document. A file's own entry is told when the document itself did not change."""
+    return [_event(entry) for entry in entries if not entry.part or entry.action == "document.supersede"]
 
 
 def _event(entry: Entry) -> Event:

@@ -16,8 +16,8 @@ from roadmap.evidence_forms import Requirement, requirements, unmet
 from roadmap.models.plan import Plan, Section
 from workflow.measure import MEASURE, MeasureState
 
-
 OPEN_TO_FILES = (MeasureState.PLANNED, MeasureState.IN_PROGRESS, MeasureState.RETURNED)
+
 
 class Claim(StrEnum):
     """What the executor says became of the measure; the coordinator decides."""
@@ -123,7 +123,7 @@ class Measure(Journalled, Base):
         return first.is_for(person)
 
     def on_move(self, move: str, *, by: User) -> None:
-        """What a move leaves behind besides the new state: who answered when, and whether files are closed."""
+        """What a move leaves behind besides the new state: who answered when, whether files are closed."""
         if move in ("submit", "complete"):
             self.submitted_by_id, self.submitted_at, self.return_by = by.id, now(), None
         self.dossier.locked_at = None if self.state in OPEN_TO_FILES else self.dossier.locked_at or now()

@@ -104,7 +104,7 @@ class AnswerDraft(Base):
 
 
 class Notice(Base):
-    """Something a person should hear of; it goes out with the next daily letter, never more than one a day."""
+    """Something a person should hear of; it goes out with the next daily letter, at most one a day."""
 
     __tablename__ = "notice"
     __table_args__ = (Index(None, "sent_at", "user_id"), UniqueConstraint("user_id", "key"))

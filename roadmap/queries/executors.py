@@ -47,7 +47,9 @@ def linkable(organisation: Organisation) -> tuple[list[Organisation], list[User]
     in_sight = or_(below, Organisation.id.in_(above))
     bodies = select(Organisation).where(in_sight, Organisation.closed_at.is_(None))
     found = list(db.session.scalars(bodies.order_by(Organisation.path, Organisation.id)))
-    people = select(User).where(User.organisation_id.in_([body.id for body in found]), User.blocked_at.is_(None))
+    people = select(User).where(
+        User.organisation_id.in_([body.id for body in found]), User.blocked_at.is_(None)
+    )
     people = people.options(joinedload(User.organisation)).order_by(User.surname, User.given_name, User.id)
     return found, list(db.session.scalars(people))
 
@@ -74,7 +76,9 @@ def _certain(pairs: list[tuple[str, int]]) -> dict[str, int]:
 def participations_of(plan: Plan) -> list[Participation]:
     """Everybody named in the live measures of the plan, with the measure and its dossier."""
     found = select(Participation).join(Participation.measure).where(Measure.plan_id == plan.id)
-    found = found.where(Measure.withdrawn_at.is_(None)).order_by(Measure.position, Measure.id, Participation.position)
+    found = found.where(Measure.withdrawn_at.is_(None)).order_by(
+        Measure.position, Measure.id, Participation.position
+    )
     measure = contains_eager(Participation.measure)
     return list(
         db.session.scalars(
@@ -111,6 +115,8 @@ def printed_names(plan: Plan) -> list[PrintedName]:
         func.max(cast(Participation.by_consent, Integer)),
     )
     found = select(*columns).join(Participation.measure).where(Measure.plan_id == plan.id)
-    found = found.where(Measure.withdrawn_at.is_(None)).group_by(Participation.name).order_by(Participation.name)
+    found = (
+        found.where(Measure.withdrawn_at.is_(None)).group_by(Participation.name).order_by(Participation.name)
+    )
     names = [PrintedName(*row[:4], bool(row[4])) for row in db.session.execute(found)]
     return sorted(names, key=lambda n: (n.is_linked or n.by_consent, n.name))

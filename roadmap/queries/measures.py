@@ -1,6 +1,5 @@
 """Measures of a plan, one measure, and everything that awaits a person."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, selec
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import Organisation, Role, User
-from core.audit import Entry
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
@@ -40,6 +38,14 @@ def measure_of(measure_id: int, *, seen_by: User) -> Measure:
     found = _whole_measure().join(Measure.plan).where(Measure.id == measure_id, is_visible_to(seen_by))
     measure: Measure | None = db.session.scalar(found)
     if measure is None:
+        raise NotFound(_("Такого мероприятия нет или оно вам не видно."))
+    return measure
+
+
+def live_measure(measure_id: int) -> Measure:
+    """A measure that stands in a plan, to put another under it; NotFound for any other."""
+    measure = db.session.get(Measure, measure_id)
+    if measure is None or measure.withdrawn_at is not None:
         raise NotFound(_("Такого мероприятия нет или оно вам не видно."))
     return measure
 
@@ -123,7 +129,7 @@ SHOWN: dict[str, Any] = {
     "executed": lambda: Measure.state == MeasureState.EXECUTED,
     "no_due": lambda: Measure.control_date.is_(None),
     "doubtful": lambda: func.length(cast(Measure.due_doubts, Text)) > 2,
-    "no_executor": lambda: is_given_to_nobody(),
+    "no_executor": is_given_to_nobody,
 }
 
 
@@ -140,6 +146,16 @@ def filtered_ids(plan: Plan, chosen: Filter) -> set[int]:
     """Ids of the live measures that pass the filter."""
     found = select(Measure.id).where(Measure.plan_id == plan.id, LIVE, *chosen.conditions())
     return set(db.session.scalars(found.order_by(Measure.id)))
+
+
+def faults_of(plan: Plan) -> dict[str, int]:
+    """How many open live measures lack a due date, an executor, or an understood period."""
+    wanted = {name: SHOWN[name]() for name in ("doubtful", "no_due", "no_executor")}
+    counts = [func.count().filter(condition) for condition in wanted.values()]
+    found = (
+        select(*counts).select_from(Measure).where(Measure.plan_id == plan.id, LIVE, Measure.state.in_(OPEN))
+    )
+    return dict(zip(wanted, db.session.execute(found).one(), strict=True))
 
 
 def measures_by_ids(ids: list[int]) -> list[Measure]:
@@ -170,7 +186,7 @@ def file_counts(measures: list[Measure]) -> dict[int, int]:
         .group_by(Measure.id)
         .order_by(Measure.id)
     )
-    return dict(db.session.execute(counted).tuples().all())
+    return dict(db.session.execute(counted).all())
 
 
 def executor_names(plan: Plan) -> list[str]:
@@ -243,43 +259,15 @@ def _counted_plans(orgs: ColumnElement[bool], of_what: ColumnElement[bool]) -> l
         .subquery()
     )
     found = select(Plan, counted.c.number).join(counted, counted.c.plan_id == Plan.id)
-    return [(plan, number) for plan, number in db.session.execute(found.order_by(Plan.year_to.desc(), Plan.id))]
+    return [
+        (plan, number) for plan, number in db.session.execute(found.order_by(Plan.year_to.desc(), Plan.id))
+    ]
 
 
 def has_ever_had_work(person: User) -> bool:
     """Whether any measure was ever given to `person`."""
     found = select(Participation.id).where(takes_part(person)).order_by(Participation.id).limit(1)
     return db.session.scalar(found) is not None
-
-
-#: What the journal keeps and nobody wants to read of: places that moved because others did.
-QUIET = ("measure.shift",)
-
-
-def recent_entries(measures: list[Measure], *, limit: int) -> list[Entry]:
-    """What happened last to these measures, newest first; each act once, however many rows it changed."""
-    ids = [measure.id for measure in measures]
-    found = select(Entry).where(Entry.subject_kind == Measure.kind, Entry.subject_id.in_(ids))
-    found = found.where(Entry.action.not_in(QUIET)).order_by(Entry.id.desc()).limit(limit * 6)
-    return [act[0] for act in acts(db.session.scalars(found))][:limit]
-
-
-def acts(entries: Iterable[Entry]) -> list[list[Entry]]:
-    """Entries by act, the newest act first; in each the entry on the subject itself comes before its parts."""
-    found: dict[tuple[Any, ...], list[Entry]] = {}
-    for entry in entries:
-        key = (entry.subject_kind, entry.subject_id, entry.action, entry.at, entry.note)
-        found.setdefault(key, []).append(entry)
-    each = [sorted(act, key=lambda entry: (entry.part != "", entry.id)) for act in found.values()]
-    return sorted(each, key=lambda act: -act[0].id)
-
-
-def remarks_on(measures: list[Measure]) -> dict[int, Entry]:
-    """The last remark of whoever returned each of the measures that are returned: measure id → entry."""
-    ids = [measure.id for measure in measures if measure.state is MeasureState.RETURNED]
-    found = select(Entry).where(Entry.subject_kind == Measure.kind, Entry.subject_id.in_(ids))
-    found = found.where(Entry.action == "measure.return").order_by(Entry.id)
-    return {entry.subject_id: entry for entry in db.session.scalars(found)} if ids else {}
 
 
 def measure_names(plan: Plan) -> list[tuple[int, str, str]]:

@@ -54,7 +54,9 @@ def measure_by_id(measure_id: int) -> Measure | None:
     """The measure for the worker, who sees everything."""
     executors = joinedload(Measure.participations)
     found = select(Measure).where(Measure.id == measure_id)
-    found = found.options(executors.joinedload(Participation.organisation), executors.joinedload(Participation.user))
+    found = found.options(
+        executors.joinedload(Participation.organisation), executors.joinedload(Participation.user)
+    )
     return db.session.scalars(found).unique().one_or_none()
 
 
@@ -74,7 +76,9 @@ def is_noticed(user_id: int, key: str) -> bool:
 
 def last_entry(measure: Measure, action: str) -> int:
     """The number of the last entry of the journal that says `action` of the measure; 0 when none does."""
-    found = select(func.max(Entry.id)).where(Entry.subject_kind == Measure.kind, Entry.subject_id == measure.id)
+    found = select(func.max(Entry.id)).where(
+        Entry.subject_kind == Measure.kind, Entry.subject_id == measure.id
+    )
     return db.session.scalar(found.where(Entry.action == action)) or 0
 
 
@@ -100,7 +104,9 @@ def weekly_readers() -> list[int]:
 def due_on(days: list[date]) -> list[Measure]:
     """Live measures that still await their answer and whose control date is one of `days`."""
     awaited = [state for state in OPEN if state is not MeasureState.SUBMITTED]
-    found = select(Measure).join(Measure.plan).where(LIVE, Plan.archived_at.is_(None), Measure.state.in_(awaited))
+    found = (
+        select(Measure).join(Measure.plan).where(LIVE, Plan.archived_at.is_(None), Measure.state.in_(awaited))
+    )
     who = selectinload(Measure.participations)
     found = found.options(who.joinedload(Participation.organisation), who.joinedload(Participation.user))
     found = found.where(Measure.control_date.in_(days)).order_by(Measure.control_date, Measure.id)

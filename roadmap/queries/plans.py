@@ -43,7 +43,9 @@ def is_visible_to(person: User) -> ColumnElement[bool]:
 
 def plan_of(plan_id: int, *, seen_by: User) -> Plan:
     """The plan, or NotFound when there is none or it is not for the eyes of `seen_by`."""
-    found = select(Plan).where(Plan.id == plan_id, is_visible_to(seen_by)).options(joinedload(Plan.coordinator))
+    found = (
+        select(Plan).where(Plan.id == plan_id, is_visible_to(seen_by)).options(joinedload(Plan.coordinator))
+    )
     plan = db.session.scalar(found)
     if plan is None:
         raise NotFound(_("Такой дорожной карты нет или она вам не видна."))
@@ -110,7 +112,9 @@ def _line(plan: Plan, row: Any) -> PlanLine:
 def plan_counts(*, seen_by: User) -> dict[str, int]:
     """How many plans stand under each tab of the list."""
     is_past = or_(Plan.archived_at.is_not(None), Plan.year_to < today().year)
-    counted = select(func.count().filter(~is_past), func.count().filter(is_past)).where(is_visible_to(seen_by))
+    counted = select(func.count().filter(~is_past), func.count().filter(is_past)).where(
+        is_visible_to(seen_by)
+    )
     current, past = db.session.execute(counted.select_from(Plan)).one()
     return {"current": current, "past": past}
 
@@ -137,3 +141,16 @@ def earlier_plans(organisation_id: int, *, seen_by: User) -> list[Plan]:
         Plan.organisation_id == organisation_id, Plan.archived_at.is_(None), is_visible_to(seen_by)
     )
     return list(db.session.scalars(found.order_by(Plan.year_to.desc(), Plan.id.desc())))
+
+
+def earlier_plan(plan: Plan, *, seen_by: User) -> Plan | None:
+    """The plan that this one carries on, if the person may see it."""
+    if plan.carried_from_id is None:
+        return None
+    return db.session.scalar(select(Plan).where(Plan.id == plan.carried_from_id, is_visible_to(seen_by)))
+
+
+def later_plans(plan: Plan, *, seen_by: User) -> list[Plan]:
+    """Plans that carry this one on, the oldest first."""
+    found = select(Plan).where(Plan.carried_from_id == plan.id, is_visible_to(seen_by))
+    return list(db.session.scalars(found.order_by(Plan.id)))

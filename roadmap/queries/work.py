@@ -109,9 +109,7 @@ def occurrence_of(occurrence_id: int, measure: Measure) -> Occurrence:
 
 def draft_of(measure: Measure, *, person: User) -> AnswerDraft | None:
     """What `person` has typed for the measure and not sent yet."""
-    found = select(AnswerDraft).where(
-        AnswerDraft.measure_id == measure.id, AnswerDraft.user_id == person.id
-    )
+    found = select(AnswerDraft).where(AnswerDraft.measure_id == measure.id, AnswerDraft.user_id == person.id)
     return db.session.scalar(found)
 
 

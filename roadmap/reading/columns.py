@@ -154,6 +154,7 @@ def _settle_measures(columns: list[Column]) -> None:
             column.meaning = "other" if _has(columns, "condition") else "condition"
         elif column.meaning in _ONLY_INDICATORS:
             column.meaning = "other"
+    _settle_outcomes(columns)
     if not _has(columns, "report"):
         comment = _one(columns, "comment")
         if comment:
@@ -163,6 +164,14 @@ def _settle_measures(columns: list[Column]) -> None:
         if co_executor:
             co_executor.meaning = "executors"
     _settle_periods(columns)
+
+
+def _settle_outcomes(columns: list[Column]) -> None:
+    """«Результат реализации» is what came out where the plan is reported on, else what is expected."""
+    for column in columns:
+        if column.meaning == "outcome":
+            told = _has(columns, "status") or _has(columns, "condition") or _has(columns, "actual_period")
+            column.meaning = "report" if told and not _has(columns, "report") else "condition"
 
 
 def _settle_subject(columns: list[Column]) -> None:

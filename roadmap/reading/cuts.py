@@ -117,7 +117,7 @@ def _is_tail(draft: Draft, before: Draft | None, habits: Habits) -> bool:
 def _is_whole(draft: Draft, habits: Habits) -> bool:
     """Where names often start with a small letter, or the row has all else, the letter says nothing."""
     others = draft.filled - set(_SUBJECTS)
-    if draft.starts_part and draft.row > 0 or habits.has_numbers and not habits.low:
+    if draft.starts_part or habits.has_numbers and not habits.low:
         return is_period(draft.get("due_period")) and len(others) > 1 and not draft.starts_part
     return bool(others) and (habits.low or len(others) > 1)
 

@@ -13,7 +13,6 @@ from roadmap.reading.words import flat, fold_title, unhyphenated
 
 DEEPEST = 3
 _YEAR = re.compile(r"20\d\d( ?г(од|\.)?)?")
-_YEAR = re.compile(r"20\d\d ?(г\.?|год)?")
 _ENDINGS = re.compile(
     r"п/?п|исполн|реализац|проведен|выполн|мероприят|результат|лиц[оа]|действ|работ|завершен|отчет|документ|"
     r"значени|показател|измерен|деятельн|организац|плана"

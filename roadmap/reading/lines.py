@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from roadmap.reading.alignment import Profile, align, likeness
 from roadmap.reading.columns import Column
+from roadmap.reading.evidence import is_number, is_period, is_status
 from roadmap.reading.headers import Leaf
 from roadmap.reading.lattice import Row, Slot
 
@@ -91,6 +92,8 @@ def _stands(group: list[Row], part: Part, leaves: list[Leaf], profiles: list[Pro
     if part.has_header or not full or any(len(row.slots) != len(leaves) for row in full):
         return True
     texts = [[row.slots[place].text for row in full] for place in range(len(leaves))]
+    if not any(is_number(t) or is_period(t) or is_status(t) for cells in texts for t in cells):
+        return True
     by_place = sum(likeness(cells, profile) for cells, profile in zip(texts, profiles, strict=True))
     found = align(texts, profiles)
     by_content = sum(likeness(texts[i], profiles[j]) for i, j in enumerate(found) if j is not None)
@@ -102,7 +105,7 @@ def _ordered(parts: list[Part], lines: dict[tuple[int, int], Line]) -> list[Line
     for part in parts:
         for position, row in enumerate(part.rows):
             line = lines[part.table, row.index]
-            line.starts_part = position == 0
+            line.starts_part = position == 0 and part is not parts[0]
             found.append(line)
     return found
 

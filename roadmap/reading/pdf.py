@@ -105,10 +105,15 @@ class _Page:
         loose: list[Char] = []
         for char in self.ink.chars:
             x, y = (char.left + char.right) / 2, (char.top + char.bottom) / 2
-            found = ((index, lattice.box_at(x, y)) for index, lattice in by_size)
-            place = next(((index, box) for index, box in found if box is not None), None)
-            (cells.setdefault(place, []) if place else loose).append(char)
-        self.cells = {place: lines_of(chars) for place, chars in cells.items()}
+            for index, lattice in by_size:
+                box = lattice.box_at(x, y)
+                if box is not None:
+                    cells.setdefault((index, box), []).append(char)
+                    break
+            else:
+                loose.append(char)
+        found_lines = ((place, lines_of(chars)) for place, chars in cells.items())
+        self.cells = {place: lines for place, lines in found_lines if lines}
         self.loose = lines_of(loose)
 
     def texts(self) -> Iterator[list[Line]]:

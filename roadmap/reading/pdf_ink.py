@@ -13,24 +13,21 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from .pdf_paths import MAX_SEGMENTS, THICKEST_RULE, Point, segments
+
 # A page of a table holds some thousands of characters and hundreds of rules; these ceilings only stop
 # a file made to exhaust the machine.
 MAX_CHARACTERS = 60_000
-MAX_OBJECTS = 60_000
-MAX_SEGMENTS = 60_000
 MAX_RULES = 8_000
-MAX_FORM_DEPTH = 6
-THICKEST_RULE = 3.5
 SHORTEST_RULE = 5.0
-
-Matrix = tuple[float, float, float, float, float, float]
-Point = tuple[float, float]
-
+# How far a letter and a rule may stick out of the page, and the largest page of the format, in points.
+SLACK = 2.0
+EDGE = 100.0
+LARGEST_PAGE = 14_400
 
 class Char(NamedTuple):
     """One printed character; `base` is the y of its baseline."""
@@ -64,6 +61,10 @@ class Ink:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     is_cut: bool = False
+
+    def is_near(self, x: float, y: float) -> bool:
+        """Whether a point lies on the page or not far from it; false for what is no number."""
+        return -EDGE < x < self.width + EDGE and -EDGE < y < self.height + EDGE
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ def read_ink(page: Any) -> Ink:
     left, bottom, right, top = page.get_bbox()
     frame = Frame(left, bottom, right, top, quarters)
     ink = Ink(*frame.size)
+    if not max(frame.size) <= LARGEST_PAGE:
+        ink.is_cut = True
+        return ink
     ink.chars = _without_doubles([_placed(glyph, frame) for glyph in glyphs], ink)
     _collect_rules(page, frame, ink)
     return ink
@@ -175,120 +179,52 @@ def _style(text_page: Any, index: int, thing: Any) -> tuple[int, bool, bool]:
 
 
 def _placed(glyph: _Glyph, frame: Frame) -> Char:
+    turn, bold, italic = glyph.style
+    if frame.quarters == 0 and turn == 0:
+        # Nearly every character of nearly every file goes this short way.
+        left, bottom, right, top = glyph.box
+        x, y = frame.left, frame.top
+        box = left - x, y - top, right - x, y - bottom
+        return Char(glyph.text, *box, y - glyph.origin[1], 0, bold, italic)
     x0, y0 = frame.point(glyph.box[0], glyph.box[1])
     x1, y1 = frame.point(glyph.box[2], glyph.box[3])
-    turn = (glyph.style[0] - frame.quarters) % 4
+    turn = (turn - frame.quarters) % 4
     base = frame.point(*glyph.origin)[1 if turn % 2 == 0 else 0]
-    box = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    return Char(glyph.text, *box, base, turn, glyph.style[1], glyph.style[2])
+    return Char(glyph.text, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), base, turn, bold, italic)
 
 
 def _without_doubles(chars: list[Char], ink: Ink) -> list[Char]:
-    """Characters on the page, each once: some programs print bold by printing twice."""
-    seen: set[tuple[str, int, int]] = set()
+    """Characters on the page, each once: some programs print bold by printing twice.
+
+    Two nets of squares, one shifted by half a square, catch doubles that a border of squares parts.
+    """
+    nets: tuple[set[tuple[str, int, int]], ...] = (set(), set())
     result = []
     for char in chars:
-        middle = (char.left + char.right) / 2
-        if not (0 <= middle <= ink.width and 0 <= char.base <= max(ink.width, ink.height)):
+        # Written so that coordinates which are no numbers fail too.
+        if not (-SLACK <= char.left <= char.right <= ink.width + SLACK):
             continue
-        around = product((-0.4, 0.4), repeat=2)
-        if any((char.text, round(char.left + dx), round(char.top + dy)) in seen for dx, dy in around):
+        if not (-SLACK <= char.top <= char.bottom <= ink.height + SLACK):
             continue
-        seen.add((char.text, round(char.left), round(char.top)))
+        first = char.text, int(char.left + SLACK), int(char.top + SLACK)
+        second = char.text, int(char.left + SLACK + 0.5), int(char.top + SLACK + 0.5)
+        if first in nets[0] or second in nets[1]:
+            continue
+        nets[0].add(first)
+        nets[1].add(second)
         result.append(char)
     return result
 
 
 def _collect_rules(page: Any, frame: Frame, ink: Ink) -> None:
-    for count, (start, end) in enumerate(_segments(page)):
+    for count, (start, end) in enumerate(segments(page)):
         if count >= MAX_SEGMENTS or len(ink.across) + len(ink.down) >= MAX_RULES:
             ink.is_cut = True
             return
         (x0, y0), (x1, y1) = frame.point(*start), frame.point(*end)
+        if not (ink.is_near(x0, y0) and ink.is_near(x1, y1)):
+            continue
         if abs(y1 - y0) <= THICKEST_RULE / 3 and abs(x1 - x0) >= 0.5:
             ink.across.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x1 - x0) <= THICKEST_RULE / 3 and abs(y1 - y0) >= 0.5:
             ink.down.append(Rule((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
-
-
-def _segments(page: Any) -> Iterator[tuple[Point, Point]]:
-    for path, matrix in _paths(page):
-        points = _subpaths(path, matrix)
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-        for line in points:
-            if stroke.value and not _is_white(path, pdfium.FPDFPageObj_GetStrokeColor):
-                yield from zip(line, line[1:], strict=False)
-            elif fill.value and not _is_white(path, pdfium.FPDFPageObj_GetFillColor):
-                yield from _spine(line)
-
-
-def _is_white(path: Any, colour_of: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    if not colour_of(path, red, green, blue, alpha):
-        return False
-    return min(red.value, green.value, blue.value) >= 250 or alpha.value == 0
-
-
-def _spine(line: list[Point]) -> Iterator[tuple[Point, Point]]:
-    """The middle of a filled shape that is thin enough to be a rule."""
-    xs, ys = [x for x, _ in line], [y for _, y in line]
-    left, right, low, high = min(xs), max(xs), min(ys), max(ys)
-    if high - low <= THICKEST_RULE and right - left > high - low:
-        yield (left, (low + high) / 2), (right, (low + high) / 2)
-    elif right - left <= THICKEST_RULE and high - low > right - left:
-        yield ((left + right) / 2, low), ((left + right) / 2, high)
-
-
-def _paths(page: Any) -> Iterator[tuple[Any, Matrix]]:
-    """Path objects of a page with the matrix that brings them to the page, also inside forms."""
-    stack: list[tuple[Any, Matrix, int]] = []
-    for index in range(min(pdfium.FPDFPage_CountObjects(page), MAX_OBJECTS)):
-        stack.append((pdfium.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), 0))
-    visited = 0
-    while stack and visited < MAX_OBJECTS:
-        thing, outer, depth = stack.pop()
-        visited += 1
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield thing, _times(_matrix(thing), outer)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            inner = _times(_matrix(thing), outer)
-            for index in range(min(pdfium.FPDFFormObj_CountObjects(thing), MAX_OBJECTS)):
-                stack.append((pdfium.FPDFFormObj_GetObject(thing, index), inner, depth + 1))
-
-
-def _matrix(thing: Any) -> Matrix:
-    matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, matrix):
-        return (1, 0, 0, 1, 0, 0)
-    return (matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f)
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    a, b, c, d, e, f = inner
-    p, q, r, s, t, u = outer
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
-
-
-def _subpaths(path: Any, matrix: Matrix) -> list[list[Point]]:
-    """The straight outlines of a path in page coordinates; a curved one is left out."""
-    lines: list[list[Point]] = []
-    a, b, c, d, e, f = matrix
-    x, y = ctypes.c_float(), ctypes.c_float()
-    curved = False
-    for index in range(min(pdfium.FPDFPath_CountSegments(path), MAX_SEGMENTS)):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_MOVETO:
-            curved = False
-            lines.append([point])
-        elif kind == pdfium.FPDF_SEGMENT_BEZIERTO or curved or not lines:
-            curved = True
-        else:
-            lines[-1].append(point)
-            if pdfium.FPDFPathSegment_GetClose(segment):
-                lines[-1].append(lines[-1][0])
-    return [line for line in lines if len(line) > 1]

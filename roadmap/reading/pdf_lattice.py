@@ -17,7 +17,7 @@ MAX_CROSSINGS = 4_000_000
 MAX_FIELDS = 200_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Box:
     """A cell of a lattice: its place in the grid and its rectangle on the page."""
 

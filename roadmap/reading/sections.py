@@ -26,7 +26,8 @@ _SECTION_WORD = re.compile(
 _SHORT = 220
 _PERSON = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё-]+|[А-ЯЁ][а-яё-]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 _POST = re.compile(
-    r"(?:и\.? ?о\.? )?(?:начальник|директор|заведующ|глава|руководител|председател|заместител|исполнител|министр|"
+    r"(?:и\.? ?о\.? )?(?:начальник|директор|заведующ|глава|руководител|председател|заместител|"
+    r"исполнител|министр|"
     r"ректор|специалист|методист|согласовано|утверждаю|главный|секретар)"
 )
 
@@ -41,7 +42,12 @@ def is_signature(line: Line, habits: Habits) -> bool:
     if not 2 <= len(line.filled) <= 4 or any(is_number(slot.text) for slot in line.filled):
         return False
     first, last = line.filled[0].text, line.filled[-1].text
-    return habits.has_numbers and _PERSON.fullmatch(last) is not None and _POST.match(fold(first)) is not None
+    return habits.has_numbers and is_person(last) and _POST.match(fold(first)) is not None
+
+
+def is_person(text: str) -> bool:
+    """Whether the text is a name with initials and nothing else."""
+    return _PERSON.fullmatch(text.strip()) is not None
 
 
 def is_remark(line: Line) -> bool:
@@ -103,7 +109,7 @@ def _is_narrow_section(slot: Slot, line: Line, columns: list[Column], habits: Ha
         return True
     number = heading_parts(slot.text)[0]
     if number:
-        in_own_column = habits.has_numbers and habits.depth == 1
+        in_own_column = habits.has_numbers and depth(number) == habits.depth == 1
         return in_own_column or is_roman(number) and not habits.roman or depth(number) < habits.depth
     if len(slot.text) > _SHORT or slot.text.startswith(("-", "–", "—", "•")):
         return False
@@ -112,7 +118,7 @@ def _is_narrow_section(slot: Slot, line: Line, columns: list[Column], habits: Ha
 
 def _reads_as_heading(slot: Slot, line: Line, habits: Habits) -> bool:
     """Without any mark: other rows are fuller, and the row is not the tail of one cut by a page."""
-    if line.starts_part and habits.has_numbers and line.row > 0:
+    if line.starts_part and habits.has_numbers:
         return False
     return habits.has_numbers and not slot.text.rstrip().endswith((".", ";", ","))
 
@@ -121,6 +127,9 @@ def _is_numbered_section(own: list[Slot], columns: list[Column], habits: Habits)
     """A number in its own cell and one text: a section when the number is of a higher level or the text is
     merged over the other columns; else a measure of which only the title is known."""
     number, text = own
+    has_column = any(column.meaning == "number" for column in columns)
+    if has_column and not any(c.meaning == "number" and c.start <= number.start < c.end for c in columns):
+        return False
     if is_roman(number.text) and not habits.roman:
         return True
     if habits.depth > 1 and depth(number.text) >= habits.depth:

@@ -71,7 +71,7 @@ def is_unfinished(text: str) -> bool:
 def starts_low(text: str) -> bool:
     """Whether the text starts as the middle of a sentence: a small letter or a closing sign."""
     start = text.lstrip(" \n")
-    return bool(start) and (start[0].islower() or start[0] in ",.;:)»…")
+    return bool(start) and (start[0].islower() or start[0] in ",.;:)(»…")
 
 
 def is_scrap(first: str, second: str) -> bool:

@@ -15,7 +15,7 @@ from roadmap.queries.measures import measures_of
 from roadmap.queries.plans import sections_of
 from roadmap.services.carrying import facts_of as facts_of_measure
 from roadmap.services.due import due_rules
-from roadmap.services.imports import facts_of, require_open, reviewed
+from roadmap.services.imports import check_version, facts_of, require_open, reviewed
 from roadmap.services.measures import (
     MeasureFacts,
     Place,
@@ -25,7 +25,15 @@ from roadmap.services.measures import (
     withdraw_measure,
 )
 
-COMPARED = ("number", "title", "preparation_period", "condition", "due_period", "executors", "form_of_execution")
+COMPARED = (
+    "number",
+    "title",
+    "preparation_period",
+    "condition",
+    "due_period",
+    "executors",
+    "form_of_execution",
+)
 
 
 def compared(draft: ImportDraft, plan: Plan) -> list[Difference]:
@@ -54,10 +62,12 @@ def printed(measure: Measure) -> dict[str, str]:
 
 def name_of(difference: Difference) -> str:
     """How a form names a difference: by its new row, or by the old one when there is no new."""
-    return f"new:{difference.new.key}" if difference.new else f"old:{difference.old.key}"  # type: ignore[union-attr]
+    return f"{'new' if difference.new else 'old'}:{difference.line.key}"
 
 
-def apply_edition(draft: ImportDraft, chosen: set[str], *, ground: str, by: User) -> int:
+def apply_edition(
+    draft: ImportDraft, chosen: set[str], *, ground: str, by: User, version: int | None = None
+) -> int:
     """Apply the chosen differences, all or none; how many. The act that amends is the ground."""
     plan = draft.plan
     if plan is None:
@@ -67,6 +77,7 @@ def apply_edition(draft: ImportDraft, chosen: set[str], *, ground: str, by: User
     with transaction() as session:
         session.refresh(draft)
         require_open(draft, by)
+        check_version(draft, version)
         todo = [d for d in compared(draft, plan) if not d.is_same and name_of(d) in chosen]
         if not todo:
             raise Invalid(_("Отметьте хотя бы одно изменение."))
@@ -107,7 +118,9 @@ def _section(plan: Plan, line: Line, draft: ImportDraft, by: User) -> Section:
             return section
     heading = next(h for h in reviewed(draft) if h.title == line.section)
     position = max((s.position for s in found), default=0) + 1
-    section = Section(plan=plan, number=heading.number.strip(), title=heading.title.strip(), position=position)
+    section = Section(
+        plan=plan, number=heading.number.strip(), title=heading.title.strip(), position=position
+    )
     db.session.add(section)
     db.session.flush()  # the journal names the section by its number
     record(section, "section.import", by=by)

@@ -78,6 +78,8 @@ def save_draft(measure: Measure, fields: dict[str, str], *, by: User) -> AnswerD
     if measure.state not in OPEN_TO_FILES:
         raise OutOfTurn(_("Ответ уже сдан. Чтобы изменить его, отзовите ответ."))
     with transaction() as session:
+        # Two windows of one person may save at once: the second one waits and finds the first one's draft.
+        session.refresh(measure, with_for_update={"of": Measure})
         draft = draft_of(measure, person=by) or AnswerDraft(measure_id=measure.id, user_id=by.id)
         draft.fields, draft.saved_at = fields, now()
         session.add(draft)
@@ -148,7 +150,9 @@ def comment(measure: Measure, text: str, *, by: User) -> Comment:
         session.add(added)
         session.flush()  # the journal names the comment by its number
         record(measure, "measure.comment", by=by)
-        publish("measure.comment", event="measure.comment", subject_id=measure.id, by_id=by.id, note=text.strip())
+        publish(
+            "measure.comment", event="measure.comment", subject_id=measure.id, by_id=by.id, note=text.strip()
+        )
     return added
 
 

@@ -74,7 +74,10 @@ def turns_of(plan: Plan, period: Period) -> Iterable[tuple[date | None, date]]:
     """The spans and due days of a recurring period within the years of the plan."""
     since, until = date(plan.year_from, 1, 1), date(plan.year_to, 12, 31)
     if plan.is_school_year:
-        since, until = date(plan.year_from, 9, 1), date(plan.year_to + (plan.year_to == plan.year_from), 8, 31)
+        since, until = (
+            date(plan.year_from, 9, 1),
+            date(plan.year_to + (plan.year_to == plan.year_from), 8, 31),
+        )
     for turn in occurrences(period, since=since, until=until):
         yield turn.start, turn.end
 

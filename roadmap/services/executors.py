@@ -11,7 +11,13 @@ from core.outbox import publish
 from core.words import _
 from documents.services import close_dossier_to, open_dossier_to
 from roadmap.models import Measure, Part, Participation, Plan
-from roadmap.queries.executors import KnownExecutors, is_by_consent, known_executors, linkable, participations_of
+from roadmap.queries.executors import (
+    KnownExecutors,
+    is_by_consent,
+    known_executors,
+    linkable,
+    participations_of,
+)
 from roadmap.queries.work import answer_for
 from roadmap.services.plans import require_coordinator
 
@@ -69,7 +75,9 @@ def _shut(participation: Participation) -> None:
     """Close the dossier to whom only this participation let in."""
     measure = participation.measure
     others = [p for p in measure.participations if p is not participation]
-    if participation.organisation_id and participation.organisation_id not in {p.organisation_id for p in others}:
+    if participation.organisation_id and participation.organisation_id not in {
+        p.organisation_id for p in others
+    }:
         close_dossier_to(measure.dossier, organisation_id=participation.organisation_id)
     if participation.user_id and participation.user_id not in {p.user_id for p in others}:
         close_dossier_to(measure.dossier, user_id=participation.user_id)

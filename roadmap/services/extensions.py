@@ -31,11 +31,12 @@ def request_extension(measure: Measure, *, wanted_end: date, reason: str, by: Us
         raise Invalid(_("Объясните, почему нужен новый срок."))
     with transaction() as session:
         session.refresh(measure, with_for_update={"of": Measure})
+        reason = reason.strip()
         _check_day(measure, wanted_end)
         if is_asked(measure):
             raise Blocked(_("Просьба о продлении уже отправлена и ждёт решения."))
         asked = Extension(
-            measure=measure, old_end=measure.due_end, wanted_end=wanted_end, reason=reason.strip(), requested_by=by
+            measure=measure, requested_by=by, old_end=measure.due_end, wanted_end=wanted_end, reason=reason
         )  # fmt: skip
         session.add(asked)
         session.flush()  # the journal names the request by its number

@@ -38,7 +38,7 @@ def recognise(path: str | Path, mapping: dict[str, Any] | None = None) -> dict[s
     )
     if not headings(found):
         raise Invalid(
-            _("Таблица мероприятий не найдена. Нужна таблица со столбцами «Мероприятие», «Срок», «Исполнитель».")
+            _("Таблица мероприятий не найдена. Нужны столбцы «Мероприятие», «Срок», «Исполнитель».")
         )
     return found
 
@@ -73,7 +73,7 @@ def remap_columns(
         found = recognise(path, columns)
     with transaction() as session:
         session.refresh(draft)
-        _check_version(draft, version)
+        check_version(draft, version)
         draft.recognised, draft.mapping = found, {"columns": columns}
 
 
@@ -87,7 +87,7 @@ def correct(
     require_open(draft, by)
     with transaction() as session:
         session.refresh(draft)
-        _check_version(draft, version)
+        check_version(draft, version)
         printed = _printed_cells(draft)
         kept = {**(draft.mapping.get("cells") or {})}
         kept |= {key: text.replace("\r\n", "\n") for key, text in cells.items() if key in printed}
@@ -105,7 +105,8 @@ def _printed_cells(draft: ImportDraft) -> dict[str, str]:
     return printed
 
 
-def _check_version(draft: ImportDraft, seen: int | None) -> None:
+def check_version(draft: ImportDraft, seen: int | None) -> None:
+    """Refuse a review that was opened before the draft was changed in another window."""
     if seen is not None and draft.version != seen:
         raise Stale(_("Пока вы сверяли, эту загрузку изменили в другом окне. Откройте её заново."))
 
@@ -132,9 +133,7 @@ def drop_draft(draft: ImportDraft, *, by: User) -> None:
         session.delete(session.get_one(ImportDraft, draft.id))
 
 
-def confirm_import(
-    draft: ImportDraft, facts: PlanFacts, *, by: User, version: int | None = None
-) -> Plan:
+def confirm_import(draft: ImportDraft, facts: PlanFacts, *, by: User, version: int | None = None) -> Plan:
     """Write the reviewed draft: the plan, its sections and measures, all of it or nothing."""
     require_open(draft, by)
     nameless = [row for heading in reviewed(draft) for row in heading.rows if not row.values["title"].strip()]
@@ -143,7 +142,7 @@ def confirm_import(
     with transaction() as session:
         session.refresh(draft)
         require_open(draft, by)
-        _check_version(draft, version)
+        check_version(draft, version)
         plan = create_plan(draft.organisation, facts, by=by)
         plan.source = {"file": draft.file_name, "sha256": draft.sha256}
         record(plan, "plan.import", by=by, ground=facts.ground)
@@ -180,9 +179,7 @@ def _tell(written: list[tuple[Measure, Row]], plan: Plan, by: User) -> None:
         carry_status(measure, row, by=by)
 
 
-def facts_of(
-    plan: Plan, row: Row, draft: ImportDraft, known: KnownExecutors | None = None
-) -> MeasureFacts:
+def facts_of(plan: Plan, row: Row, draft: ImportDraft, known: KnownExecutors | None = None) -> MeasureFacts:
     """The printed facts of a recognised row; what found no column is kept as a note."""
     values = row.values
     return MeasureFacts(

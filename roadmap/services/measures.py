@@ -132,7 +132,9 @@ def edit_measure(
     require_editor(measure, by=by)
     _require_title(facts)
     if not ground.strip():
-        raise Blocked(_("Назовите документ, которым изменено мероприятие: приказ или протокол, номер и дату."))
+        raise Blocked(
+            _("Назовите документ, которым изменено мероприятие: приказ или протокол, номер и дату.")
+        )
     with transaction() as session:
         session.refresh(measure, with_for_update={"of": Measure})
         check_seen(measure, version)
@@ -181,7 +183,13 @@ def check_seen(measure: Measure, version: int | None) -> None:
 
 
 def clarify_due(
-    measure: Measure, *, start: date | None, end: date | None, by: User, ground: str, version: int | None = None
+    measure: Measure,
+    *,
+    start: date | None,
+    end: date | None,
+    by: User,
+    ground: str,
+    version: int | None = None,
 ) -> None:
     """Settle by hand what a doubtful printed period means; the printed text stays as it is."""
     require_editor(measure, by=by)
@@ -195,7 +203,9 @@ def clarify_due(
         record(measure, "measure.clarify_due", by=by, ground=ground)
 
 
-def move_measure(measure: Measure, *, section: Section, before: Measure | None, by: User, ground: str) -> None:
+def move_measure(
+    measure: Measure, *, section: Section, before: Measure | None, by: User, ground: str
+) -> None:
     """Put a measure elsewhere in the plan. Its printed number stays."""
     plan = measure.plan
     require_editor(measure, by=by)

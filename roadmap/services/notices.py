@@ -90,7 +90,7 @@ def tell_of_plan(plan_id: int, by_id: int | None) -> None:
 
 
 def remind_of_due() -> None:
-    """Tell executors of measures that will be due soon, on the days they chose, and of what is overdue since today."""
+    """Tell executors what will be due soon, on the days they chose, and what is overdue since today."""
     day = today()
     for measure in due_on([day + timedelta(days=n) for n in (*REMIND_DAYS, -1)]):
         assert measure.control_date
@@ -103,21 +103,26 @@ def remind_of_due() -> None:
 
 
 def tell_of_week(user_id: int, day: date) -> None:
-    """On Mondays: what is overdue, due this week and waits for the person, unless there is nothing or no wish."""
+    """On Mondays: what is overdue, due this week and waits for the person, for those who wish it."""
     person = db.session.get(User, user_id)
     if person is None or day.weekday() != MONDAY or not person.gets_digest:
         return
     mine, end = my_measures(person), day + timedelta(days=6)
     counts = (
         (gettext("просрочено"), sum(m.is_overdue for m in mine)),
-        (gettext("срок на этой неделе"), sum(bool(m.control_date and day <= m.control_date <= end) for m in mine)),
+        (
+            gettext("срок на этой неделе"),
+            sum(bool(m.control_date and day <= m.control_date <= end) for m in mine),
+        ),
         (gettext("ждут вашей проверки"), len(awaiting_check(person))),
     )
     said = ", ".join(f"{words} — {count}" for words, count in counts if count)
     key = f"week:{day}"
     if said and not is_noticed(user_id, key):
         with transaction() as session:
-            session.add(Notice(user_id=user_id, key=key, text=gettext("Сводка на неделю: %(said)s.", said=said)))
+            session.add(
+                Notice(user_id=user_id, key=key, text=gettext("Сводка на неделю: %(said)s.", said=said))
+            )
 
 
 def write_digest(user_id: int) -> None:

@@ -1,19 +1,21 @@
 """What executors do: answer, attach, submit, keep a draft, answer as co-executor, comment, ask for time."""
 
-from typing import Any
+from datetime import date
+from typing import Any, cast
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request
 from werkzeug.datastructures import FileStorage
 
 from accounts.policy import signed_in
 from core.clock import local
-from core.errors import Stale
+from core.errors import NotYours
 from core.words import _, gettext
 from documents.services import Outcome, Upload, attach_each
-from roadmap.forms import CoAnswerForm, CommentForm, ExtensionForm, OccurrenceForm, ReportForm
+from roadmap.forms import CLAIMS, CoAnswerForm, CommentForm, ExtensionForm, OccurrenceForm, ReportForm
 from roadmap.models import Measure
+from roadmap.models.measure import OPEN_TO_FILES
 from roadmap.queries.measures import measure_of
-from roadmap.queries.work import occurrence_of
+from roadmap.queries.work import occurrence_of, unanswered_turns
 from roadmap.services.answers import (
     answer_as_co_executor,
     report,
@@ -23,12 +25,15 @@ from roadmap.services.answers import (
 from roadmap.services.answers import comment as add_comment
 from roadmap.services.answers import consolidate as consolidate_answers
 from roadmap.services.extensions import request_extension as ask_extension
-from roadmap.views.blueprint import bp, me
+from roadmap.views.blueprint import BOTH, back, bp, me
+from roadmap.views.measure_page import turns_missing
 from roadmap.views.measures import page
+from roadmap.views.stale import refuse_stale
 from workflow.services import perform
 
 #: Under which field of the form each guard of the lifecycle speaks.
 SPEAKS_AT = {
+    "has_claim": "claim",
     "has_report_text": "text",
     "has_actual_date": "actual_date",
     "has_deviation_reason": "deviation_reason",
@@ -38,58 +43,59 @@ SPEAKS_AT = {
 DRAFTED = ("claim", "text", "actual_date", "deviation_reason", "evidence_exception")
 
 
-def back(measure: Measure, anchor: str = "") -> Any:
-    """To the page of the measure."""
-    return redirect(url_for(".measure", measure_id=measure.id, _anchor=anchor or None), 303)
-
-
 @bp.post("/measures/<int:measure_id>/report", endpoint="report")
 @signed_in
 def report_measure(measure_id: int) -> Any:
     """Keep the answer and its files; with «submit» also send it, once nothing is missing."""
     found, form = measure_of(measure_id, seen_by=me()), ReportForm()
-    refuse_stale(found, form)
+    keep_stale(found, form)
     if not form.validate():
         return page(found, form), 422
     report(found, form.report(), by=me(), version=form.seen)
-    refused = [o for o in attach_files(found, form.files.data or []) if o.refusal]
-    if request.form.get("do") == "submit":
+    refused = [o.refusal for o in attach_files(found, form.files.data or []) if o.refusal]
+    if request.form.get("do") == "submit" and form.claim.data != "in_progress":
         return _submit(found, form, refused)
-    flash(gettext("Отчёт записан.") if not refused else str(refused[0].refusal), "error" if refused else "message")
+    if refused:
+        return _again(found, form, [("files", refusal) for refusal in refused])
+    flash(gettext("Отчёт записан."))
     return back(found)
 
 
-def _submit(found: Measure, form: ReportForm, refused: list[Outcome]) -> Any:
+def _submit(found: Measure, form: ReportForm, refused: list[Any]) -> Any:
+    """Send what has just been kept, or show under which fields something is missing."""
     move = found.lifecycle.move("submit" if found.needs_acceptance else "complete")
-    missing = [guard for guard in move.guards if not getattr(found, guard.name)]
-    if form.claim.data == "in_progress":
-        flash(gettext("Отчёт записан. Мероприятие остаётся в реализации."))
-        return back(found)
-    if missing or refused:
-        form.version.data = str(found.version)
-        for guard in missing:
-            field = form[SPEAKS_AT[guard.name]]
-            field.errors = [*field.errors, guard.otherwise]
-        form.files.errors = [*form.files.errors, *[outcome.refusal for outcome in refused]]
-        return page(found, form), 422
+    faults = [
+        (SPEAKS_AT[guard.name], guard.otherwise) for guard in move.guards if not getattr(found, guard.name)
+    ]
+    faults += [("files", refusal) for refusal in refused]
+    if faults:
+        return _again(found, form, faults)
     perform(found, move.name, by=me())
-    flash(gettext("Ответ отправлен на проверку.") if found.needs_acceptance else gettext("Отмечено: исполнено."))
+    flash(
+        gettext("Ответ отправлен на проверку.") if found.needs_acceptance else gettext("Отмечено: исполнено.")
+    )
+    if turns := unanswered_turns(found):
+        flash(turns_missing(turns), "error")
     return back(found)
 
 
-def refuse_stale(found: Measure, form: ReportForm) -> None:
-    """Nothing typed over somebody else's change: both versions are shown side by side, the text is kept."""
-    if form.seen is not None and form.seen != found.version:
-        if form.text.data:
-            save_draft(found, {name: request.form.get(name, "") for name in DRAFTED}, by=me())
-        raise Stale(
-            _("Пока вы писали, мероприятие изменил кто-то другой. Ваш текст сохранён черновиком."),
-            versions=[
-                (form.text.label.text, form.text.data, found.report_text),
-                (form.deviation_reason.label.text, form.deviation_reason.data, found.deviation_reason),
-                (gettext("Состояние"), "", found.lifecycle.labels[found.state]),
-            ],
-        )
+def _again(found: Measure, form: ReportForm, faults: list[tuple[str, Any]]) -> Any:
+    """The page once more: what was typed is kept, each fault stands under its field."""
+    form.version.data = str(found.version)
+    for name, sentence in faults:
+        form[name].errors = [*form[name].errors, sentence]
+    return page(found, form), 422
+
+
+def keep_stale(found: Measure, form: ReportForm) -> None:
+    """A stale answer is refused with both versions side by side, and kept as the person's draft."""
+    if form.seen in (None, found.version):
+        return
+    if found.state in OPEN_TO_FILES and form.text.data:
+        save_draft(found, {name: request.form.get(name, "") for name in DRAFTED}, by=me())
+    theirs: dict[str, Any] = {name: getattr(found, name) for name in ("actual_date", "deviation_reason")}
+    claim = CLAIMS.get(found.claim.value, "") if found.claim else ""
+    refuse_stale(form, found, {"claim": claim, "text": found.report_text, **theirs})
 
 
 def attach_files(found: Measure, files: list[FileStorage]) -> list[Outcome]:
@@ -113,11 +119,12 @@ def co_answer(measure_id: int) -> Any:
     """A co-executor answers to the responsible one."""
     found, form = measure_of(measure_id, seen_by=me()), CoAnswerForm(prefix="answer-")
     mine = next((w for w in found.participations if w.part == "co_executor" and w.is_for(me())), None)
-    if mine is not None and form.validate():
-        answer_as_co_executor(mine, form.text.data, by=me())
-        flash(gettext("Ответ передан ответственному исполнителю."))
-    else:
-        flash(gettext("Напишите, что сделано, — хотя бы одно предложение"), "error")
+    if mine is None:
+        raise NotYours(_("Здесь отвечает соисполнитель мероприятия."))
+    if not form.validate():
+        return page(found, answer_form=form), 422
+    answer_as_co_executor(mine, form.text.data or "", by=me())
+    flash(gettext("Ответ передан ответственному исполнителю."))
     return back(found, "co")
 
 
@@ -136,11 +143,13 @@ def consolidate(measure_id: int) -> Any:
 def comment(measure_id: int) -> Any:
     """A word to the others."""
     found, form = measure_of(measure_id, seen_by=me()), CommentForm(prefix="comment-")
+    if not form.validate():
+        return page(found, comment_form=form), 422
     add_comment(found, form.text.data or "", by=me())
     return back(found, "talk")
 
 
-@bp.route("/measures/<int:measure_id>/extension", methods=["GET", "POST"])
+@bp.route("/measures/<int:measure_id>/extension", methods=BOTH)
 @signed_in
 def request_extension(measure_id: int) -> Any:
     """Ask for a later due date."""
@@ -148,12 +157,12 @@ def request_extension(measure_id: int) -> Any:
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("roadmap/extension_ask.html", measure=found, form=form), status
-    ask_extension(found, wanted_end=form.wanted_end.data, reason=form.reason.data, by=me())
+    ask_extension(found, wanted_end=cast(date, form.wanted_end.data), reason=form.reason.data or "", by=me())
     flash(gettext("Просьба отправлена координатору."))
     return back(found)
 
 
-@bp.route("/measures/<int:measure_id>/occurrences/<int:occurrence_id>", methods=["GET", "POST"])
+@bp.route("/measures/<int:measure_id>/occurrences/<int:occurrence_id>", methods=BOTH)
 @signed_in
 def occurrence(measure_id: int, occurrence_id: int) -> Any:
     """Report one turn of a recurring measure."""
@@ -162,6 +171,6 @@ def occurrence(measure_id: int, occurrence_id: int) -> Any:
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("roadmap/occurrence.html", measure=found, turn=turn, form=form), status
-    report_occurrence(turn, done_on=form.done_on.data, text=form.text.data, by=me())
+    report_occurrence(turn, done_on=cast(date, form.done_on.data), text=form.text.data or "", by=me())
     flash(gettext("Записано."))
     return back(found, "turns")

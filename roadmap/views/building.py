@@ -1,4 +1,4 @@
-"""Building plans by hand: plans, sections, measures, each change with its ground."""
+"""Building plans by hand: the plan as a whole, its sections, its end and what follows it."""
 
 from typing import Any
 
@@ -9,32 +9,26 @@ from accounts.models import Role
 from accounts.policy import allowed
 from accounts.queries import people_of
 from core.clock import today
-from core.filters import dmy
 from core.words import _, gettext
-from roadmap.forms import DueForm, GroundForm, MeasureForm, PlanForm, ReasonForm, SectionForm
-from roadmap.models import Measure, Plan
-from roadmap.queries.measures import measure_of, measures_of
+from roadmap.forms import CarryForm, PlanForm, ReasonForm, SectionForm
+from roadmap.models import Plan, Section
+from roadmap.queries.measures import measures_of
 from roadmap.queries.plans import coordinated_organisations, plan_of, section_of, sections_of
-from roadmap.services.due import due_rules
-from roadmap.services.measures import (
-    add_measure,
-    clarify_due,
-    edit_measure,
-    move_measure,
-    withdraw_measure,
-)
+from roadmap.services.carrying import carry_over, is_worth_carrying, next_facts
 from roadmap.services.plans import (
     add_section,
     archive_plan,
     create_plan,
     edit_plan,
     edit_section,
-    first_section,
+    move_section,
+    restore_plan,
 )
-from roadmap.views.blueprint import bp, me
+from roadmap.views.blueprint import BOTH, bp, me
+from roadmap.views.stale import refuse_stale
 
 NOBODY = SelectChoice(0, _("не назначен"))
-BOTH = ["GET", "POST"]
+WHOLE = ("title", "plan_kind", "year_from", "year_to", "is_school_year", "ground", "needs_acceptance")
 
 
 def coordinators_for(plan: Plan | None) -> list[SelectChoice]:
@@ -42,6 +36,8 @@ def coordinators_for(plan: Plan | None) -> list[SelectChoice]:
     bodies = [plan.organisation] if plan else coordinated_organisations(me())
     people = {p.id: p for body in bodies for p in people_of(body) if p.has_role(Role.COORDINATOR)}
     people[me().id] = me()
+    if plan and plan.coordinator:
+        people[plan.coordinator.id] = plan.coordinator
     return [NOBODY, *[SelectChoice(p.id, p.short_name) for p in people.values()]]
 
 
@@ -70,9 +66,11 @@ def plan_edit(plan_id: int) -> Any:
     form = PlanForm(obj=found, coordinator=found.coordinator_id or 0)
     del form.organisation
     form.coordinator.choices = coordinators_for(found)
+    if form.is_submitted():
+        refuse_stale(form, found, {name: getattr(found, name) for name in WHOLE})
     if not form.validate_on_submit():
         return _plan_page(form, found, url_for(".plan", plan_id=plan_id))
-    edit_plan(found, form.facts(), by=me(), version=form.seen)
+    edit_plan(found, form.facts(found.period_text), by=me(), version=form.seen)
     flash(gettext("Сохранено."))
     return redirect(url_for(".plan", plan_id=plan_id), 303)
 
@@ -80,8 +78,7 @@ def plan_edit(plan_id: int) -> Any:
 def _plan_page(form: PlanForm, plan: Plan | None, back_url: str) -> Any:
     sections = sections_of(plan) if plan else []
     rows = [{"section": s, "url": url_for(".section_edit", section_id=s.id)} for s in sections]
-    archive_url = url_for(".plan_archive", plan_id=plan.id) if plan and not plan.archived_at else ""
-    context = {"plan": plan, "form": form, "back_url": back_url, "sections": rows, "archive_url": archive_url}
+    context = {"plan": plan, "form": form, "back_url": back_url, "sections": rows}
     return render_template("roadmap/plan_edit.html", **context), 422 if form.is_submitted() else 200
 
 
@@ -91,14 +88,53 @@ def plan_archive(plan_id: int) -> Any:
     """Put a finished plan away, on a page of its own."""
     found, form = plan_of(plan_id, seen_by=me()), ReasonForm()
     if not form.validate_on_submit():
-        return _confirm(form, gettext("Убрать карту в завершённые?"), found.title, url_for(".plan_edit", plan_id=plan_id))
-    archive_plan(found, by=me(), reason=form.reason.data)
+        title = gettext("Убрать карту в завершённые?")
+        return confirm_page(form, title, found.title, url_for(".plan_edit", plan_id=plan_id))
+    archive_plan(found, by=me(), reason=form.reason.data or "")
     return redirect(url_for(".plans", show="past"), 303)
 
 
-def _confirm(form: Any, title: str, text: str, back_url: str) -> Any:
+@bp.post("/roadmaps/<int:plan_id>/restore")
+@allowed(Role.COORDINATOR)
+def plan_restore(plan_id: int) -> Any:
+    """Take an archived plan out again."""
+    restore_plan(plan_of(plan_id, seen_by=me()), by=me())
+    flash(gettext("Карта снова среди действующих."))
+    return redirect(url_for(".plan", plan_id=plan_id), 303)
+
+
+def confirm_page(form: Any, title: str, text: str, back_url: str) -> Any:
+    """A final act on a page of its own."""
     context = {"form": form, "title": title, "text": text, "back_url": back_url}
     return render_template("roadmap/confirm.html", **context), 422 if form.is_submitted() else 200
+
+
+@bp.route("/roadmaps/<int:plan_id>/next", methods=BOTH)
+@allowed(Role.COORDINATOR)
+def plan_carry(plan_id: int) -> Any:
+    """The plan of the next years, made of what is not closed and what recurs."""
+    found = plan_of(plan_id, seen_by=me())
+    form = CarryForm(obj=next_facts(found))
+    form.coordinator.choices = coordinators_for(found)
+    if not form.is_submitted():
+        form.coordinator.data = found.coordinator_id or 0
+    if not form.validate_on_submit():
+        return _carry_page(form, found)
+    chosen = {int(number) for number in request.form.getlist("measure") if number.isdecimal()}
+    facts = form.facts(next_facts(found).period_text)
+    made = carry_over(found, facts, chosen=chosen, by=me())
+    flash(gettext("Новая карта создана. Проверьте сроки, которые остались от прошлой."))
+    return redirect(url_for(".plan", plan_id=made.id), 303)
+
+
+def _carry_page(form: CarryForm, plan: Plan) -> Any:
+    ticked = set(request.form.getlist("measure"))
+    rows = [
+        {"measure": m, "is_chosen": str(m.id) in ticked if form.is_submitted() else is_worth_carrying(m)}
+        for m in measures_of(plan)
+    ]
+    context = {"plan": plan, "form": form, "rows": rows}
+    return render_template("roadmap/plan_carry.html", **context), 422 if form.is_submitted() else 200
 
 
 @bp.route("/roadmaps/<int:plan_id>/sections/new", methods=BOTH)
@@ -106,141 +142,44 @@ def _confirm(form: Any, title: str, text: str, back_url: str) -> Any:
 def section_new(plan_id: int) -> Any:
     """A new section at the end."""
     found, form = plan_of(plan_id, seen_by=me()), SectionForm()
+    del form.before
     if not form.validate_on_submit():
         return _section_page(form, found, None)
-    add_section(found, number=form.number.data or "", title=form.title.data, by=me())
-    return redirect(url_for(".plan", plan_id=plan_id), 303)
+    add_section(found, number=form.number.data or "", title=form.title.data or "", by=me())
+    return redirect(url_for(".plan_edit", plan_id=plan_id), 303)
 
 
 @bp.route("/sections/<int:section_id>/edit", methods=BOTH)
 @allowed(Role.COORDINATOR)
 def section_edit(section_id: int) -> Any:
-    """Reword a section."""
+    """Reword a section, or put it elsewhere."""
     section = section_of(section_id, seen_by=me())
     form = SectionForm(obj=section)
+    others = [s for s in sections_of(section.plan) if s is not section]
+    form.before.choices = [
+        SelectChoice(-1, gettext("оставить на месте")),
+        SelectChoice(0, gettext("в конец")),
+    ]
+    form.before.choices += [SelectChoice(s.id, f"{s.number} {s.title}".strip()) for s in others]
+    if form.is_submitted():
+        refuse_stale(form, section, {"number": section.number, "title": section.title})
     if not form.validate_on_submit():
         return _section_page(form, section.plan, section)
-    edit_section(
-        section, number=form.number.data or "", title=form.title.data, ground=form.ground.data or "",
-        by=me(), version=form.seen,
-    )  # fmt: skip
+    _keep_section(form, section)
     return redirect(url_for(".plan_edit", plan_id=section.plan_id), 303)
+
+
+def _keep_section(form: SectionForm, section: Section) -> None:
+    number, title = form.number.data or "", form.title.data or ""
+    if (number.strip(), title.strip()) != (section.number, section.title):
+        edit_section(
+            section, number=number, title=title, ground=form.ground.data or "", by=me(), version=form.seen
+        )
+    if form.before.data >= 0:
+        before = section_of(form.before.data, seen_by=me()) if form.before.data else None
+        move_section(section, before=before, by=me())
 
 
 def _section_page(form: SectionForm, plan: Plan, section: Any) -> Any:
     context = {"form": form, "plan": plan, "section": section}
     return render_template("roadmap/section_edit.html", **context), 422 if form.is_submitted() else 200
-
-
-@bp.route("/roadmaps/<int:plan_id>/measures/new", methods=BOTH)
-@allowed(Role.COORDINATOR)
-def measure_new(plan_id: int) -> Any:
-    """A new measure at the end of a section."""
-    found = plan_of(plan_id, seen_by=me())
-    form = _measure_form(found, None)
-    if not form.validate_on_submit():
-        return _measure_page(form, found, None)
-    section = section_of(form.section.data, seen_by=me()) if form.section.data else first_section(found, by=me())
-    measure = add_measure(section, form.facts(found), by=me())
-    return redirect(url_for(".measure", measure_id=measure.id), 303)
-
-
-@bp.route("/measures/<int:measure_id>/edit", methods=BOTH)
-@allowed(Role.COORDINATOR)
-def measure_edit(measure_id: int) -> Any:
-    """Change a measure on the ground of the act that changes the plan; its section too."""
-    found = measure_of(measure_id, seen_by=me())
-    form = _measure_form(found.plan, found)
-    if not form.validate_on_submit():
-        return _measure_page(form, found.plan, found)
-    edit_measure(found, form.facts(found.plan, found.note), by=me(), ground=form.ground.data or "", version=form.seen)
-    if form.section.data and form.section.data != found.section_id:
-        section = section_of(form.section.data, seen_by=me())
-        move_measure(found, section=section, before=None, by=me(), ground=form.ground.data or "")
-    return redirect(url_for(".measure", measure_id=measure_id), 303)
-
-
-def _measure_form(plan: Plan, measure: Measure | None) -> MeasureForm:
-    form = MeasureForm(obj=measure)
-    if measure is not None and not form.is_submitted():
-        form.executors.data = "\n".join(p.name for p in measure.participations)
-        form.section.data = measure.section_id
-    if measure is None:
-        del form.ground
-    sections = sections_of(plan)
-    form.section.choices = [SelectChoice(s.id, f"{s.number} {s.title}".strip()) for s in sections]
-    if not sections:
-        form.section.choices = [SelectChoice(0, gettext("без раздела"))]
-    return form
-
-
-def _measure_page(form: MeasureForm, plan: Plan, measure: Measure | None) -> Any:
-    context = {
-        "plan": plan,
-        "measure": measure,
-        "form": form,
-        "read_due": _read(plan, form.due_text.data or ""),
-        "back_url": url_for(".measure", measure_id=measure.id) if measure else url_for(".plan", plan_id=plan.id),
-        "withdraw_url": url_for(".measure_withdraw", measure_id=measure.id) if measure else "",
-    }
-    return render_template("roadmap/measure_edit.html", **context), 422 if form.is_submitted() else 200
-
-
-def _read(plan: Plan, text: str) -> dict[str, Any] | None:
-    if not text:
-        return None
-    rules = due_rules()
-    period = rules.read(plan, text)
-    return {
-        "start": dmy(period.start),
-        "end": dmy(period.end),
-        "recurrence": RECURRENCES.get(period.recurrence or "", ""),
-        "control": dmy(rules.control_day(period.end)),
-        "doubts": period.doubts,
-    }
-
-
-RECURRENCES = {
-    "yearly": _("каждый год"), "half_yearly": _("каждое полугодие"), "quarterly": _("каждый квартал"),
-    "monthly": _("каждый месяц"), "weekly": _("каждую неделю"), "daily": _("каждый день"),
-}  # fmt: skip
-
-
-@bp.route("/measures/<int:measure_id>/withdraw", methods=BOTH)
-@allowed(Role.COORDINATOR)
-def measure_withdraw(measure_id: int) -> Any:
-    """Take a measure out of the plan, on a page of its own."""
-    found, form = measure_of(measure_id, seen_by=me()), GroundForm()
-    if not form.validate_on_submit():
-        title = gettext("Исключить мероприятие из дорожной карты?")
-        return _confirm(form, title, f"{found.number} {found.title}", url_for(".measure_edit", measure_id=measure_id))
-    withdraw_measure(found, by=me(), ground=form.ground.data)
-    return redirect(url_for(".plan", plan_id=found.plan_id), 303)
-
-
-@bp.route("/measures/<int:measure_id>/due", methods=BOTH)
-@allowed(Role.COORDINATOR)
-def measure_due(measure_id: int) -> Any:
-    """Settle what a doubtful printed period means."""
-    found = measure_of(measure_id, seen_by=me())
-    form = DueForm(start=found.due_start, end=found.due_end)
-    if not form.validate_on_submit():
-        status = 422 if form.is_submitted() else 200
-        return render_template("roadmap/measure_due.html", measure=found, form=form), status
-    clarify_due(found, start=form.start.data, end=form.end.data, by=me(), ground=form.ground.data or "")
-    flash(gettext("Срок уточнён."))
-    return redirect(url_for(".measure", measure_id=measure_id), 303)
-
-
-@bp.route("/measures/<int:measure_id>/place", methods=BOTH)
-@allowed(Role.COORDINATOR)
-def measure_place(measure_id: int) -> Any:
-    """Put a measure before another one; printed numbers stay."""
-    found = measure_of(measure_id, seen_by=me())
-    rows = [m for m in measures_of(found.plan) if m.id != found.id]
-    chosen = next((m for m in rows if str(m.id) == request.form.get("before")), None)
-    if request.method == "GET":
-        return render_template("roadmap/measure_place.html", measure=found, rows=rows)
-    section = chosen.section if chosen else found.section
-    move_measure(found, section=section, before=chosen, by=me(), ground=request.form.get("ground", ""))
-    return redirect(url_for(".plan", plan_id=found.plan_id), 303)

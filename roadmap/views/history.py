@@ -8,7 +8,7 @@ from core.filters import dmy
 from core.words import _
 from documents.queries import history_of_dossier
 from roadmap.models import Measure
-from roadmap.queries.measures import QUIET, acts
+from roadmap.queries.history import QUIET, acts
 from workflow.measure import MEASURE
 
 TOLD = {
@@ -36,9 +36,11 @@ TOLD = {
     "document.edit": (_("Исправили реквизиты документа"), "clip"),
 }
 PRINTED = {
-    "title": _("мероприятие"), "number": _("номер"), "condition": _("ожидаемый результат"), "due_text": _("срок"),
+    "title": _("мероприятие"), "number": _("номер"), "condition": _("ожидаемый результат"),
+    "due_text": _("срок"),
     "due_end": _("последний день"), "control_date": _("контрольный срок"), "note": _("примечание"),
-    "form_of_execution": _("форма исполнения"), "preparation_period": _("подготовка"), "name": _("исполнитель"),
+    "form_of_execution": _("форма исполнения"), "preparation_period": _("подготовка"),
+    "name": _("исполнитель"),
 }  # fmt: skip
 DATES = {"due_end": _("последний день"), "control_date": _("контрольный срок")}
 #: Which changed fields the history spells out, by what was done.
@@ -86,7 +88,9 @@ def _words(entry: Entry) -> str:
 
 def _details(entry: Entry) -> list[tuple[Any, str, str]]:
     names = DETAILS.get(entry.action, {})
-    return [(names[n], _shown(n, old), _shown(n, new)) for n, (old, new) in entry.changes.items() if n in names]
+    return [
+        (names[n], _shown(n, old), _shown(n, new)) for n, (old, new) in entry.changes.items() if n in names
+    ]
 
 
 def _shown(name: str, value: Any) -> str:

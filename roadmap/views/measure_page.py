@@ -12,7 +12,8 @@ from documents.queries import evidence_of
 from documents.views.shown import file_rows
 from roadmap.models import Claim, Measure
 from roadmap.models.measure import OPEN_TO_FILES
-from roadmap.queries.measures import earlier_self, parts_of, remarks_on
+from roadmap.queries.history import remarks_on
+from roadmap.queries.measures import earlier_self, parts_of
 from roadmap.queries.work import (
     answers_to,
     comments_on,
@@ -56,7 +57,13 @@ def _note(measure: Measure, state: MeasureState, place: str) -> Any:
     if state is S.RETURNED and measure.return_by:
         return gettext("исправить до %(day)s", day=dmy(measure.return_by))
     if state is S.EXECUTED:
-        return dmy(measure.actual_date) if place == "now" else gettext("после проверки") if measure.needs_acceptance else ""
+        return (
+            dmy(measure.actual_date)
+            if place == "now"
+            else gettext("после проверки")
+            if measure.needs_acceptance
+            else ""
+        )
     return ""
 
 
@@ -149,8 +156,12 @@ def measure_context(measure: Measure, person: User, forms: dict[str, Any]) -> di
         "offers": [o for o in offers(measure, by=person) if o.move.name not in BY_FORM],
         "remark": remark_of(measure),
         "answers": answers_of(measure, person),
-        "comments": [{"text": c.text, "author": c.author.short_name, "at": c.at} for c in comments_on(measure)],
-        "history_url": url_for("roadmap.measure_history", measure_id=measure.id) if len(history) > SHORT else "",
+        "comments": [
+            {"text": c.text, "author": c.author.short_name, "at": c.at} for c in comments_on(measure)
+        ],
+        "history_url": url_for("roadmap.measure_history", measure_id=measure.id)
+        if len(history) > SHORT
+        else "",
         "history_count": len(history),
         "occurrences": occurrences_of(measure),
         "family": family_of(measure, person),
@@ -161,7 +172,7 @@ def measure_context(measure: Measure, person: User, forms: dict[str, Any]) -> di
 
 
 def family_of(measure: Measure, person: User) -> list[tuple[Any, list[tuple[str, str]]]]:
-    """Links to the measure this one is a part of, to its own parts, and to the one it was carried over from."""
+    """Links to the measure this one is a part of, to its parts, and to the one it was carried over from."""
     above = [measure.parent] if measure.parent else []
     before = earlier_self(measure, seen_by=person)
     kin = ((_("Входит в"), above), (_("Подпункты"), parts_of(measure)), (_("В прошлой карте"), before))
@@ -180,7 +191,9 @@ def checks_of(measure: Measure) -> list[dict[str, Any]]:
     late = gettext("Исполнено позже срока: %(done)s, срок %(due)s", done=done, due=due)
     checks = [{"text": late if measure.is_late else in_time, "is_met": not measure.is_late, "meta": ""}]
     if measure.claim is not Claim.EXECUTED:
-        checks.append({"text": gettext("Исполнитель сообщает, что результат не достигнут"), "is_met": False, "meta": ""})
+        checks.append(
+            {"text": gettext("Исполнитель сообщает, что результат не достигнут"), "is_met": False, "meta": ""}
+        )
     if turns := unanswered_turns(measure):
         checks.append({"text": turns_missing(turns), "is_met": False, "meta": ""})
     has_text = bool(measure.report_text.strip())
@@ -190,4 +203,4 @@ def checks_of(measure: Measure) -> list[dict[str, Any]]:
 
 def turns_missing(count: int) -> str:
     """«Нет отчёта за 2 периода»: for a recurring measure whose turns have come unanswered."""
-    return gettext("Нет отчёта за %(turns)s", turns=counted(count, "период", "периода", "периодов"))
+    return str(gettext("Нет отчёта за %(turns)s", turns=counted(count, "период", "периода", "периодов")))

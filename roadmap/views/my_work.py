@@ -5,24 +5,28 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
+from accounts.models import Role
 from accounts.policy import signed_in
+from core.audit import Entry
 from core.clock import today
 from core.drawing import weeks
 from core.filters import dmy
 from core.words import _, gettext, plural
 from roadmap.models import Measure
+from roadmap.queries.history import recent_entries, remarks_on
 from roadmap.queries.measures import (
     awaiting_check,
     file_counts,
     has_ever_had_work,
     my_measures,
+    plans_with_doubtful_dues,
     plans_without_executors,
-    recent_entries,
 )
-from roadmap.queries.work import awaiting_extension
+from roadmap.queries.work import answered_by, awaiting_extension
 from roadmap.services.due import due_rules
-from roadmap.views.blueprint import bp, me, tab
-from roadmap.views.measure_page import event, remark_of
+from roadmap.views.blueprint import address, bp, me, tab
+from roadmap.views.history import event
+from roadmap.views.measure_page import shown_remark
 from roadmap.views.timetable import as_calendar
 from workflow.measure import MeasureState
 
@@ -47,7 +51,7 @@ def my_work() -> Any:
         groups=groups,
         queues=queues,
         month=_month(mine),
-        events=[event(entry) for entry in recent_entries(mine, limit=8)],
+        events=[event([entry]) for entry in recent_entries(mine, limit=8)],
         next_due=min((m.control_date for m in mine if m.control_date), default=None),
         has_ever=bool(mine) or has_ever_had_work(me()),
         calendar_url=url_for(".due_calendar") if mine else "",
@@ -61,10 +65,15 @@ def _is_shown(measure: Measure, show: str) -> bool:
 
 
 def _tabs(mine: list[Measure], show: str) -> list[dict[str, Any]]:
-    words = {"": _("Все в работе"), "overdue": _("Просрочено"), "returned": _("На доработке"), "submitted": _("На проверке")}
+    words = {
+        "": _("Все в работе"),
+        "overdue": _("Просрочено"),
+        "returned": _("На доработке"),
+        "submitted": _("На проверке"),
+    }
     return [
         tab(
-            url_for(".my_work", **({"show": name} if name else {})), text,
+            address("my_work", show=name), text,
             sum(_is_shown(m, name) for m in mine), is_current=name == show,
             tone="overdue" if name == "overdue" else "",
         )
@@ -75,14 +84,14 @@ def _tabs(mine: list[Measure], show: str) -> list[dict[str, Any]]:
 def _groups(mine: list[Measure]) -> list[dict[str, Any]]:
     """The road's stretches in order; empty ones are left out."""
     end_of_month = (today().replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    files = file_counts(mine)
+    files, remarks, answered = file_counts(mine), remarks_on(mine), answered_by(me(), mine)
     stretches: dict[str, list[Measure]] = {name: [] for name in STRETCHES}
     for measure in mine:
         stretches[_stretch(measure, end_of_month)].append(measure)
     return [
         {
             "title": STRETCHES[name],
-            "items": [_item(m, files.get(m.id, 0)) for m in measures],
+            "items": [_item(m, files.get(m.id, 0), remarks.get(m.id), m.id in answered) for m in measures],
             "is_past": name in ("overdue", "returned"),
             "is_overdue": name == "overdue",
             "is_calm": name == "submitted",
@@ -110,17 +119,26 @@ def _stretch(measure: Measure, end_of_month: date) -> str:
     return "soon" if is_soon else "later"
 
 
-def _item(measure: Measure, files: int) -> dict[str, Any]:
+def _item(measure: Measure, files: int, remark: Entry | None, is_answered: bool) -> dict[str, Any]:
     url = url_for(".measure", measure_id=measure.id)
-    actions = {S.RETURNED: _("Исправить"), S.SUBMITTED: _("Открыть")}
+    action, anchor = _action(measure, is_answered)
     return {
         "measure": measure,
         "url": url,
-        "action": actions.get(measure.state, _("Отчитаться")),
-        "action_url": url if measure.state is S.SUBMITTED else f"{url}#report",
+        "action": action,
+        "action_url": url + anchor,
         "files": files,
-        "remark": remark_of(measure),
+        "remark": shown_remark(remark) if remark else None,
     }
+
+
+def _action(measure: Measure, is_answered: bool) -> tuple[Any, str]:
+    """What the button of a measure says and to which part of its page it leads."""
+    if measure.state is S.SUBMITTED or is_answered:
+        return _("Открыть"), ""
+    if Role.EXECUTOR not in measure.roles_of(me()):
+        return _("Ответить"), "#co"
+    return (_("Исправить") if measure.state is S.RETURNED else _("Отчитаться")), "#report"
 
 
 def _summary(mine: list[Measure]) -> str:
@@ -139,7 +157,11 @@ def _summary(mine: list[Measure]) -> str:
 def _queues() -> list[dict[str, Any]]:
     """What coordinators decide: answers to check, requests for time, plans without executors."""
     checks = [
-        (url_for(".measure_check", measure_id=m.id), f"{m.number} {m.title}", f"{m.plan.title}, {dmy(m.submitted_at)}")
+        (
+            url_for(".measure_check", measure_id=m.id),
+            f"{m.number} {m.title}",
+            f"{m.plan.title}, {dmy(m.submitted_at)}",
+        )
         for m in awaiting_check(me())
     ]
     requests = [
@@ -151,13 +173,22 @@ def _queues() -> list[dict[str, Any]]:
         for e in awaiting_extension(me())
     ]
     nameless = [
-        (url_for(".plan", plan_id=plan.id, show="no_executor"), plan.title, gettext("строк: %(count)s", count=number))
+        (url_for(".executors", plan_id=plan.id), plan.title, gettext("строк: %(count)s", count=number))
         for plan, number in plans_without_executors(me())
+    ]
+    doubtful = [
+        (
+            url_for(".plan", plan_id=plan.id, show="doubtful"),
+            plan.title,
+            gettext("строк: %(count)s", count=number),
+        )
+        for plan, number in plans_with_doubtful_dues(me())
     ]
     return [
         {"title": _("Ответы на проверке"), "links": checks},
         {"title": _("Просьбы продлить срок"), "links": requests},
         {"title": _("Исполнители не связаны с людьми"), "links": nameless},
+        {"title": _("Сроки не поняты до конца"), "links": doubtful},
     ]
 
 

@@ -18,6 +18,8 @@ from tests.accounts.browser import Browser
 
 PASSWORD = factories.PASSWORD
 
+#: What does not depend on the database is tried on one of them.
+ON_ONE = pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 OFF_SITE = [
     "https://evil.example/", "http://evil.example", "HTTPS://EVIL.EXAMPLE", "//evil.example",
     "///evil.example", "////evil.example", "/\\evil.example", "\\\\evil.example", "\\/evil.example",
@@ -31,6 +33,7 @@ OFF_SITE = [
 ]  # fmt: skip
 
 
+@ON_ONE
 @pytest.mark.parametrize("wanted", OFF_SITE)
 def test_nothing_from_outside_is_followed_after_signing_in(browser, user, wanted):
     answer = browser.sign_in("topoleva", PASSWORD, next=wanted)
@@ -38,6 +41,7 @@ def test_nothing_from_outside_is_followed_after_signing_in(browser, user, wanted
     assert (answer.status_code, answer.location) == (303, "/")
 
 
+@ON_ONE
 @pytest.mark.parametrize("wanted", OFF_SITE)
 def test_nor_when_somebody_is_signed_in_already(app, wanted):
     with app.test_request_context("/login"):
@@ -150,6 +154,7 @@ EXPECTED_PUBLIC = {
 FOR_OVERSEERS = {"accounts.administration", "accounts.journal"}
 
 
+@ON_ONE
 @pytest.mark.parametrize("role", [None, *Role])
 def test_who_is_let_through_which_door(app, session, role):
     """Every route of the room × every role × GET and POST: what nobody declared is refused."""

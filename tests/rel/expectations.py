@@ -41,6 +41,7 @@ ANSWERS: dict[str, set[Actor]] = {
     ), EVERYBODY),
     **dict.fromkeys((
         "roadmap.plan", "roadmap.plan_edit", "roadmap.plan_archive", "roadmap.section_new", "roadmap.bulk",
+        "roadmap.plan_restore", "roadmap.plan_carry", "roadmap.executors",
         "roadmap.section_edit", "roadmap.measure_new", "roadmap.measure", "roadmap.measure_by_number",
         "roadmap.measure_check", "roadmap.measure_due", "roadmap.measure_edit", "roadmap.measure_history",
         "roadmap.measure_place", "roadmap.measure_withdraw", "roadmap.co_answer", "roadmap.comment",
@@ -79,6 +80,7 @@ CHANGES: dict[str, set[Actor]] = {
     ), COORDINATORS | {Actor("coordinator", "foreign")}),
     **dict.fromkeys((
         "roadmap.plan_edit", "roadmap.plan_archive", "roadmap.section_new", "roadmap.section_edit",
+        "roadmap.plan_restore", "roadmap.plan_carry", "roadmap.executors",
         "roadmap.bulk", "roadmap.measure_new", "roadmap.measure_due", "roadmap.measure_edit",
         "roadmap.measure_place", "roadmap.measure_withdraw", "roadmap.decide_extension",
         "roadmap.import_correct", "roadmap.import_remap", "roadmap.import_confirm", "roadmap.import_drop",

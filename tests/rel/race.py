@@ -117,8 +117,6 @@ def race_moves(field_: Arena, *, database: str, factory: str = "app:create_app()
             written = field_.count(START, number)
             entries += written
             single += said == {303: 1, 409: len(browsers) - 1} and written == 1
-        for browser in browsers:
-            browser.close()
     faults = sum(n for status, n in statuses.items() if status >= 500)
     total = len(field_.measures)
     line = (
@@ -139,12 +137,10 @@ def race_edits(field_: Arena, *, edits: int, database: str, factory: str = "app:
         while sum(statuses.values()) < edits:
             statuses += at_once(browsers, lambda b: edit(b, number, f"правка {next(counter)}"))
         stale, retried = _stale_form(browsers[0], number), _retries(browsers[1], number)
-        for browser in browsers:
-            browser.close()
     kept, total = statuses[303] + 2, sum(statuses.values())
     gained, others = field_.version(number) - before, total - statuses[303] - statuses[409]
     line = (
-        f"G4 {database}: {total} edits: {statuses[303]} kept, {statuses[409]} refused, {others} others, "
+        f"G4 {database}: {total} edits: {statuses[303]} kept, {statuses[409]} refused, others {dict(statuses)}, "
         f"versions gained {gained} of {kept}, journal {field_.count(EDIT, number) - 1}, "
         f"both versions shown {stale}, three retries {retried}"
     )
@@ -204,6 +200,8 @@ def main() -> int:
             result = race_moves(made, database=asked.database, factory=factory)
         else:
             result = race_edits(made, edits=asked.edits, database=asked.database, factory=factory)
+        if not result.passed:
+            print((Path(folder) / "server.log").read_text("utf-8")[-6000:], file=sys.stderr)
     print(result)
     return 0 if result.passed else 1
 

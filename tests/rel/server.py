@@ -76,11 +76,10 @@ class Answer:
 
 
 class Browser:
-    """One connection with its cookies and its form token."""
+    """Somebody's cookies and the token of their last form."""
 
     def __init__(self, port: int, session: tuple[str, str]) -> None:
         self.port, self.cookies, self.token = port, dict([session]), ""
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
 
     def get(self, address: str) -> Answer:
         return self._ask("GET", address)
@@ -90,18 +89,18 @@ class Browser:
         return self._ask("POST", address, urllib.parse.urlencode({"csrf_token": self.token, **form}))
 
     def _ask(self, method: str, address: str, body: str = "") -> Answer:
-        headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items()), "Accept": "text/html"}
+        # A connection for each request: an idle one may be closed by the server at any moment.
+        headers = {"Accept": "text/html", "Connection": "close"}
+        headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if method == "POST":
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        self.connection.request(method, address, body or None, headers)
-        response = self.connection.getresponse()
-        text = response.read().decode("utf-8", "replace")
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)) as connection:
+            connection.request(method, address, body or None, headers)
+            response = connection.getresponse()
+            text = response.read().decode("utf-8", "replace")
         for cookie in response.headers.get_all("Set-Cookie") or []:
             name, _, rest = cookie.partition("=")
             self.cookies[name] = rest.partition(";")[0]
         if found := re.search(r'name="csrf_token"[^>]*value="([^"]+)"', text):
             self.token = found[1]
         return Answer(response.status, text, response.getheader("Location") or "")
-
-    def close(self) -> None:
-        self.connection.close()

@@ -51,6 +51,20 @@ def lattice(xs: list[float], ys: list[float]) -> str:
     return flat + "".join(line(x, ys[0], x, ys[-1]) for x in xs)
 
 
+def thin_rectangles(xs: list[float], ys: list[float]) -> str:
+    """The same rules as filled rectangles, as Word draws them."""
+    flat = "".join(f"{xs[0]} {y} {xs[-1] - xs[0]} 0.5 re f\n" for y in ys)
+    return flat + "".join(f"{x} {ys[-1]} 0.5 {ys[0] - ys[-1]} re f\n" for x in xs)
+
+
+def dotted(xs: list[float], ys: list[float]) -> str:
+    """The same rules as rows of dots."""
+    flat = [line(x, y, x + 1, y) for y in ys for x in range(int(xs[0]), int(xs[-1]), 3)]
+    return "".join(flat) + "".join(
+        line(x, y, x, y + 1) for x in xs for y in range(int(ys[-1]), int(ys[0]), 3)
+    )
+
+
 def write_pdf(
     path: Path,
     pages: list[str],

@@ -11,7 +11,7 @@ from core.errors import TooLarge, Unreadable
 from roadmap.reading.grid import Paragraph, Table
 from roadmap.reading.pdf import has_text_layer, read_pdf
 
-from .pdf_paper import lattice, line, upwards, words, write_pdf
+from .pdf_paper import dotted, lattice, line, thin_rectangles, upwards, words, write_pdf
 
 COLUMNS = [50.0, 100.0, 300.0, 400.0]
 ROWS = [700.0, 660.0, 620.0]
@@ -40,18 +40,6 @@ def texts(table: Table) -> list[list[str]]:
     for cell in table.cells:
         rows[cell.row].append(cell.text)
     return rows
-
-
-def thin_rectangles(xs: list[float], ys: list[float]) -> str:
-    flat = "".join(f"{xs[0]} {y} {xs[-1] - xs[0]} 0.5 re f\n" for y in ys)
-    return flat + "".join(f"{x} {ys[-1]} 0.5 {ys[0] - ys[-1]} re f\n" for x in xs)
-
-
-def dotted(xs: list[float], ys: list[float]) -> str:
-    flat = [line(x, y, x + 1, y) for y in ys for x in range(int(xs[0]), int(xs[-1]), 3)]
-    return "".join(flat) + "".join(
-        line(x, y, x, y + 1) for x in xs for y in range(int(ys[-1]), int(ys[0]), 3)
-    )
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from .sheet import write_xlsx
 
 SOURCES = (plans, school, errands, reports, accounts, odd, figures, torn, word, excel)
 CONVERTED_FROM = {"odt": "docx", "doc": "docx", "pdf": "docx", "ods": "xlsx"}
-SECONDS_PER_FORMAT = 120
+SECONDS_PER_FORMAT = 240
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def _sources(folder: Path, layout: Layout) -> list[Built]:
     return built
 
 
-def _write(path: Path, content: list) -> None:  # type: ignore[type-arg]
+def _write(path: Path, content: list) -> None:
     if path.suffix == ".docx":
         write_docx(path, content)
     elif isinstance(content[0], Sheet):

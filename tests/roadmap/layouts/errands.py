@@ -1,4 +1,4 @@
-"""Plans of other trades: museums, repairs, tourism, meetings, with what their tables add to the usual columns."""
+"""Plans of other trades, with what their tables add to the usual columns."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ WINTER = plan(
 )
 
 
-@layout("docx odt")
+@layout("docx")
 def number_and_measure_in_one_column() -> Made:
     rows = [head("Мероприятие", "Срок", "Ответственный")]
     for item in WINTER["sections"][0]["measures"]:

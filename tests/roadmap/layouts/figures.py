@@ -48,7 +48,7 @@ def l03_minimum_and_comment() -> Made:
     return [*QUALITY_TITLE, T([head, *body], 1)], golden
 
 
-@layout("docx pdf odt")
+@layout("docx pdf")
 def l04_schedule_without_numbers() -> Made:
     head = ["Наименование мероприятия", "Сроки реализации", "Ответственный исполнитель"]
     body = [[r["event"], r["period"], ", ".join(r["executors"])] for r in MONITORING["schedule"]]

@@ -22,7 +22,7 @@ INTEGRITY_TITLE = heading(
 )
 
 
-@layout("docx pdf odt")
+@layout("docx odt")
 def l06_directions() -> Made:
     columns = [
         ("N", "number"),
@@ -34,7 +34,7 @@ def l06_directions() -> Made:
     return content, only(MENTORS, "number", "title", "due_period", "executors")
 
 
-@layout("docx pdf xlsx")
+@layout("docx xlsx")
 def l07_period_of_realisation() -> Made:
     columns = [
         ("N п/п", "number"),
@@ -102,7 +102,7 @@ def l14_contents_of_measure() -> Made:
     return [*ROADS_TITLE, grid(plan, columns)], only(plan, "title", "due_period", "executors", "condition")
 
 
-@layout("docx odt xlsx")
+@layout("docx xlsx")
 def l15_responsible_before_period() -> Made:
     columns = [
         ("Мероприятия", "title"),
@@ -133,7 +133,7 @@ def l17_without_responsible() -> Made:
     return [*ROADS_TITLE, grid(ROADS, columns)], only(ROADS, "title", "due_period", "condition")
 
 
-@layout("docx pdf")
+@layout("docx")
 def l20_empty_tick_column() -> Made:
     columns = [
         ("№", "number"),
@@ -158,7 +158,7 @@ def l21_no_period_at_all() -> Made:
     return [*INTEGRITY_TITLE, grid(plan, columns)], only(plan, "title", "executors", "status")
 
 
-@layout("docx odt")
+@layout("docx")
 def l22_place_of_the_event() -> Made:
     columns = [
         ("№ п/п", "number"),

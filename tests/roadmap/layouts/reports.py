@@ -183,7 +183,7 @@ def l13_money_beside_the_plan() -> Made:
     return [*heading(ROADS["title"]), made], only(ROADS, "number", "title", "due_period", "status")
 
 
-@layout("docx odt")
+@layout("docx")
 def l27_mark_of_kept_terms() -> Made:
     columns = [
         ("№ п/п", "number"),

@@ -40,7 +40,7 @@ STAGES = roadmap(
 )
 
 
-@layout("docx pdf")
+@layout("docx")
 def l18_stages_of_mentoring() -> Made:
     stages = ("Подготовительный этап", "Организационный этап", "Практический этап")
     rows = [
@@ -62,7 +62,7 @@ def l18_stages_of_mentoring() -> Made:
     return [*title, table(head, *rows)], STAGES
 
 
-@layout("docx doc")
+@layout("docx")
 def l19_school_year_by_modules() -> Made:
     columns = [
         ("Дела, события, мероприятия", "title"),

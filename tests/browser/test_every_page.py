@@ -1,0 +1,67 @@
+"""Every page in a real browser: nothing for axe, nothing against the policy, nothing past a phone's edge."""
+
+import pytest
+
+from tests.browser.checking import check_page, violations
+from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, EXECUTOR
+
+NO_PAGES = {
+    "static", "reports.download", "reports.download_pdf", "documents.download", "documents.page_picture",
+    "roadmap.due_calendar", "roadmap.measure_by_number",
+}  # fmt: skip
+
+
+def addresses(site, actor, prefix=""):
+    """Addresses of pages that the actor may open."""
+    client = site.client(actor)
+    for rule in site.routes:
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
+            for address in site.addresses(rule, actor):
+                if address.startswith(prefix) and client.get(address).status_code == 200:
+                    yield address
+
+
+@pytest.mark.parametrize(
+    ("actor", "prefix"),
+    [(ANONYMOUS, "/"), (EXECUTOR, "/"), (COORDINATOR, "/roadmaps"), (COORDINATOR, "/measures"),
+     (COORDINATOR, "/reports"), (CHIEFS[0], "/admin"), (CHIEFS[1], "/admin")],
+    ids=str,
+)  # fmt: skip
+def test_a_page_has_no_violations(site, open_as, actor, prefix):
+    page, found = open_as(actor), {}
+    for address in addresses(site, actor, prefix):
+        page.goto(address)
+        if wrong := check_page(page):
+            found[address] = wrong
+        page.complaints.clear()
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("address", ["/", "/roadmaps/1", "/measures/3"])
+def test_the_dark_page_has_no_violations(site, open_as, address):
+    page = open_as(COORDINATOR, scheme="dark")
+    page.goto(address)
+
+    assert violations(page) == []
+
+
+PLANTED = [
+    ("document.body.insertAdjacentHTML('beforeend', '<img src=\"/static/vekha.css\">')", "image-alt"),
+    ("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')", "policy: style-src"),
+    (
+        "const p = document.createElement('pre'); p.textContent = 'x'.repeat(900); document.body.append(p)",
+        "390 px",
+    ),
+    ("setTimeout(() => { throw new Error('broken') })", "script: "),
+]
+
+
+@pytest.mark.parametrize(("fault", "seen"), PLANTED, ids=[seen for _, seen in PLANTED])
+def test_a_planted_fault_is_seen(open_as, fault, seen):
+    page = open_as()
+    page.goto("/login")
+    page.evaluate(fault)
+    page.wait_for_timeout(50)
+
+    assert seen in " ".join(check_page(page))

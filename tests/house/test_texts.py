@@ -1,0 +1,89 @@
+"""Every text has its English, with the same blanks to fill in, and nothing is left uncertain."""
+
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ENGLISH = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+#: What is filled in when a text is shown: by gettext, or by the scripts of a page.
+BLANKS = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+CYRILLIC = re.compile(r"[А-Яа-яЁё]")
+#: Names of things that are Russian in any language, or examples of Russian texts to type in.
+MAY_STAY_RUSSIAN = re.compile(r"«[^»]*»|№|“[^”]*”")
+
+
+def strings(message) -> list[str]:
+    found = message.string
+    return list(found) if isinstance(found, tuple) else [found]
+
+
+def sources(message) -> list[str]:
+    return list(message.id) if isinstance(message.id, tuple) else [message.id]
+
+
+def blanks(text: str) -> set[str]:
+    return set(BLANKS.findall(text))
+
+
+def faults(catalogue: Catalog) -> list[str]:
+    """What is wrong with a catalogue, one line for each message."""
+    found = []
+    for message in catalogue:
+        if not message.id:
+            continue
+        first = sources(message)[0]
+        if message.fuzzy or not all(strings(message)):
+            found.append(f"no English for «{first}»")
+        elif any(blanks(s) != blanks(source) for source, s in zip(sources(message), strings(message), strict=True)):
+            found.append(f"other blanks in the English of «{first}»")
+        elif any(CYRILLIC.search(MAY_STAY_RUSSIAN.sub("", s)) for s in strings(message)):
+            found.append(f"Russian in the English of «{first}»")
+    return found
+
+
+def collected(folder: Path) -> Catalog:
+    """The texts that stand in the code and the templates now, as `make messages` collects them."""
+    pot = folder / "messages.pot"
+    subprocess.run([ROOT / ".ci" / "messages", "--collect", pot], check=True, cwd=ROOT, capture_output=True)
+    with pot.open("rb") as stream:
+        return read_po(stream)
+
+
+@pytest.fixture(scope="module")
+def english() -> Catalog:
+    with ENGLISH.open("rb") as stream:
+        return read_po(stream, locale="en")
+
+
+def test_every_text_of_the_catalogue_has_good_english(english):
+    assert faults(english) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the texts are collected by a shell script")
+def test_the_catalogue_has_every_text_of_the_code(english, tmp_path):
+    known = {message.id for message in english}
+
+    assert [message.id for message in collected(tmp_path) if message.id not in known] == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "fault"),
+    [
+        ('msgid "Веха"\nmsgstr ""', "no English"),
+        ('#, fuzzy\nmsgid "Веха"\nmsgstr "Vekha"', "no English"),
+        ('msgid "Ждёт %(name)s"\nmsgstr "%(who)s waits"', "other blanks"),
+        ('msgid "Ждёт %(name)s"\nmsgstr "Somebody waits"', "other blanks"),
+        ('msgid "черновик сохранён в {time}"\nmsgstr "draft saved"', "other blanks"),
+        ('msgid "день"\nmsgid_plural "дней"\nmsgstr[0] "day"\nmsgstr[1] ""', "no English"),
+        ('msgid "Веха"\nmsgstr "Веха"', "Russian in the English"),
+    ],
+)
+def test_a_fault_of_a_catalogue_is_noticed(entry, fault):
+    assert fault in " ".join(faults(read_po(io.BytesIO(entry.encode()), locale="en")))
