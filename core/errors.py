@@ -6,6 +6,11 @@ Every refusal carries a sentence for a human: what is wrong and what to do about
 from collections.abc import Sequence
 
 
+def sentence(text: str) -> str:
+    """Marks a sentence of a module that knows no languages; core.web translates it when it is shown."""
+    return text
+
+
 class Refusal(Exception):
     """The request was understood and declined."""
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from core.errors import Refusal, TooLarge, Unreadable
+from core.errors import Refusal, TooLarge, Unreadable, sentence
 
 ROOT = Path(__file__).resolve().parent.parent
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TMPDIR", "HOME", "SYSTEMROOT", "VIRTUAL_ENV")
@@ -48,8 +48,12 @@ def run_limited(entry: str, limits: Limits = Limits(), /, **arguments: Any) -> A
 
 
 _REFUSALS: dict[str, type[Refusal]] = {kind.__name__: kind for kind in (Unreadable, TooLarge)}
-_TOO_LONG = "Файл обрабатывается слишком долго. Разделите его на части или сохраните в другом формате."
-_BROKEN = "Файл не удалось прочитать: он повреждён или слишком сложен. Сохраните его заново и повторите."
+_TOO_LONG = sentence(
+    "Файл обрабатывается слишком долго. Разделите его на части или сохраните в другом формате."
+)
+_BROKEN = sentence(
+    "Файл не удалось прочитать: он повреждён или слишком сложен. Сохраните его заново и повторите."
+)
 
 
 def _ask_child(question: str, limits: Limits) -> dict[str, Any]:

@@ -93,7 +93,8 @@ def refused(refusal: Refusal) -> tuple[Any, int]:
     """Every refusal of every room ends here."""
     db.session.rollback()
     versions = refusal.versions if isinstance(refusal, Stale) else None
-    return answer(refusal.status, refusal.reason, kind=type(refusal).__name__, versions=versions)
+    reason = gettext(str(refusal.reason))
+    return answer(refusal.status, reason, kind=type(refusal).__name__, versions=versions)
 
 
 def _forgotten_form(_error: CSRFError) -> tuple[Any, int]:

@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 from core.errors import Unreadable
+from core.words import _
 
 SECONDS = 120
 _PROGRAMS = ("soffice", "libreoffice")
@@ -29,14 +30,14 @@ def to_pdf(docx_path: str | Path, out_path: str | Path, *, seconds: float = SECO
     """The document at `docx_path` as a tagged PDF at `out_path`; Unreadable when that cannot be had."""
     program = _program()
     if program is None:
-        raise Unreadable("PDF не сделать: LibreOffice не установлен. Скачайте отчёт в формате Word.")
+        raise Unreadable(_("PDF не сделать: LibreOffice не установлен. Скачайте отчёт в формате Word."))
     with tempfile.TemporaryDirectory(prefix="vekha-pdf-") as folder:
         source = Path(folder) / "report.docx"
         shutil.copyfile(docx_path, source)
         _convert(program, source, Path(folder), seconds)
         made = source.with_suffix(".pdf")
         if not made.is_file():
-            raise Unreadable("LibreOffice не смог сделать PDF. Скачайте отчёт в формате Word.")
+            raise Unreadable(_("LibreOffice не смог сделать PDF. Скачайте отчёт в формате Word."))
         shutil.copyfile(made, out_path)
 
 
@@ -59,7 +60,7 @@ def _convert(program: str, source: Path, folder: Path, seconds: float) -> None:
     try:
         child.wait(timeout=seconds)
     except subprocess.TimeoutExpired:
-        raise Unreadable("PDF делается слишком долго. Скачайте отчёт в формате Word.") from None
+        raise Unreadable(_("PDF делается слишком долго. Скачайте отчёт в формате Word.")) from None
     finally:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(child.pid, signal.SIGKILL)

@@ -7,14 +7,14 @@ crash or an exceeded limit is the same as a refusal. Limits follow design/reliab
 from pathlib import Path
 from typing import Any
 
-from core.errors import Unreadable
+from core.errors import Unreadable, sentence
 from documents.intake import odf, ole, ooxml, pdfs, pictures
 from documents.intake.types import WRONG_TYPE, FileType, Found
 from documents.intake.zips import opened
 
 __all__ = ["inspect"]
 
-_EMPTY = "Файл «{name}» пустой. Проверьте, сохранился ли он, и выберите его снова."
+_EMPTY = sentence("Файл «{name}» пустой. Проверьте, сохранился ли он, и выберите его снова.")
 
 
 def inspect(path: str, name: str) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from core.errors import TooLarge, Unreadable
+from core.errors import TooLarge, Unreadable, sentence
 from documents.intake import ooxml
 from documents.intake.types import FileType
 from documents.intake.zips import Container, opened
@@ -14,8 +14,8 @@ WIDTH, HEIGHT = 1_200, 2_400
 SHEETS, ROWS, COLUMNS, CELL = 5, 200, 30, 500
 MOST_TEXT = 4 << 20
 MOST_ELEMENTS = 300_000
-_NO_PAGE = "Такой страницы в файле нет."
-_LONG = "Документ слишком длинный для просмотра на странице. Скачайте его."
+_NO_PAGE = sentence("Такой страницы в файле нет.")
+_LONG = sentence("Документ слишком длинный для просмотра на странице. Скачайте его.")
 _HEADING = re.compile(r"<(/?)h[1-6]>")
 
 

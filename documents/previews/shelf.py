@@ -9,7 +9,7 @@ from typing import Any
 
 import nh3
 
-from core.errors import Refusal, TooLarge, Unreadable
+from core.errors import Refusal, TooLarge, Unreadable, sentence
 from core.limited import run_limited
 from core.settings import settings
 from documents.models import FileVersion
@@ -18,7 +18,7 @@ from documents.storage import store
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 MOST_PNG = 30 << 20
-_UNREADABLE = "Страницу не удалось нарисовать. Скачайте файл."
+_UNREADABLE = sentence("Страницу не удалось нарисовать. Скачайте файл.")
 _TAGS = {
     "p", "br", "strong", "em", "b", "i", "u", "s", "sup", "sub", "ul", "ol", "li", "a", "blockquote",
     "table", "thead", "tbody", "tr", "th", "td",

@@ -2,13 +2,13 @@
 
 import tempfile
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
-from core.errors import TooLarge
+from core.errors import TooLarge, Unreadable
 from core.filters import filesize
 from core.limited import run_limited
 from core.settings import settings
-from core.words import _
+from core.words import _, gettext
 from documents.intake.names import display_name, name_for_type
 from documents.storage import CHUNK, StoredBlob, store
 
@@ -39,11 +39,19 @@ def receive(upload: Upload) -> Received:
     name = display_name(upload.name)
     with tempfile.NamedTemporaryFile(prefix="vekha-") as file:
         _copy(upload, cast(BinaryIO, file), name)
-        found = run_limited("documents.intake:inspect", path=file.name, name=name)
+        found = _inspected(file.name, name)
         file.seek(0)
         blob = store().put(cast(BinaryIO, file))
     media_type = str(found["media_type"])
     return Received(name_for_type(name, media_type), media_type, blob)
+
+
+def _inspected(path: str, name: str) -> dict[str, Any]:
+    """What the guard found. It knows no languages: its sentence is translated here, then gets the name."""
+    try:
+        return cast("dict[str, Any]", run_limited("documents.intake:inspect", path=path, name="{name}"))
+    except (Unreadable, TooLarge) as refusal:
+        raise type(refusal)(gettext(str(refusal)).replace("{name}", name)) from None
 
 
 def _copy(upload: Upload, file: BinaryIO, name: str) -> None:

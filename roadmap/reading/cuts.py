@@ -126,6 +126,9 @@ def _stands_alone(draft: Draft, before: Draft) -> bool:
     """A row without a number that has a period of its own is a measure, not a tail."""
     if is_period(draft.get("due_period")) and before.get("due_period"):
         return True
+    is_cut = any(starts_low(draft.texts[name]) for name in draft.filled - set(_SUBJECTS))
+    if is_cut and before.get("due_period") and not draft.get("due_period"):
+        return False
     return len(draft.filled) > 2 and not is_unfinished(subject(before))
 
 

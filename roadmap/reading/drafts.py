@@ -177,7 +177,9 @@ def _unglue(draft: Draft, columns: list[Column], habits: Habits) -> None:
         return
     if habits.glued or habits.has_numbers or habits.depth > 1:
         number, rest = unglued(draft.get(name))
-        if number and (_index(columns, "number") is None or depth(number) >= habits.depth):
+        # A figure at the start of a tail («1.23) на участках») is no number of the usual kind.
+        is_usual = depth(number) == habits.depth if draft.starts_part else depth(number) >= habits.depth
+        if number and (_index(columns, "number") is None or is_usual):
             draft.number, draft.texts[name] = number, rest
             draft.sources["number"] = draft.sources.get(name, [draft.table, draft.row, -1])
             if habits.has_numbers:

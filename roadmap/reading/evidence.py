@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from roadmap.reading.words import fold
 
@@ -10,22 +11,25 @@ NUMBER = re.compile(
     r"(?:№\s*)?(?:(?:\d{1,3}(?:\.\d{1,3}){0,4})|[IVXLC]{1,6}(?:\.\d{1,3}){0,3})[.)]?|[а-яa-z][.)]",
     re.I,
 )
-_PERIOD_WORD = re.compile(
-    r"январ\w*|феврал\w*|март\w*|апрел\w*|\bма[йея]\b|\bмаем\b|июн\w*|июл\w*|август\w*|сентябр\w*|октябр\w*|"
-    r"ноябр\w*|декабр\w*|\b(?:янв|фев|мар|апр|авг|сент?|окт|нояб?|дек)\b|квартал\w*|\bкв\b|полугоди\w*|"
-    r"\bг(?:г|од[аыу]?|оду|одах|одов|одам)?\b|\d{1,2}[./]\d{1,2}(?:[./](?:20)?\d\d)?|(?:19|"
-    r"20)\d\d(?:-\d\d-\d\d)?|"
-    r"ежегодн\w*|ежемесячн\w*|ежеквартальн\w*|еженедельн\w*|ежедневн\w*|постоянн\w*|"
-    r"систематическ\w*|регулярн\w*|"
-    r"в течение|по мере\s\w+|по (?:отдельному )?(?:графику|плану)|не (?:позднее|позже|реже)|весь период|"
-    r"\bдекад\w*|недел\w*|\bчисла\b|учебн\w*|раз\w? в|кажд\w+|месяц\w*|до начала|до конца|"
-    r"\bдн(?:я|ей|и)\b|\bдень\b|"
-    r"\bсрок\w*|начиная|далее|весн\w*|осен\w*|летн\w*|зимн\w*|каникул\w*|отчетн\w*|текущ\w*|"
-    r"следующ\w*|предшеств\w*|"
-    r"\bлет[оа]?\b|этап\w*|четверт\w*|период\w*|рабочих|календарн\w*|необходимости|одного|два|"
-    r"раза?|конц\w|начал\w|"
-    r"согласно|график\w*|незамедлительно|в день"
+# Words of which one is enough to call a text a time.
+_TIME = (
+    r"январ\w*|феврал\w*|март\w*|апрел\w*|\bма[йея]\b|\bмаем\b|июн\w*|июл\w*|август\w*|сентябр\w*|"
+    r"октябр\w*|ноябр\w*|декабр\w*|\b(?:янв|фев|мар|апр|авг|сент?|окт|нояб?|дек)\b|квартал\w*|\bкв\b|полугоди\w*|"
+    r"\bг(?:г|од[аыу]?|одах|одов|одам)?\b|\d{1,2}[./]\d\d(?:[./](?:20)?\d\d)?|(?:19|20)\d\d(?:-\d\d-\d\d)?|"
+    r"ежегодн\w*|ежемесячн\w*|ежеквартальн\w*|еженедельн\w*|ежедневн\w*|постоянн\w*|систематическ\w*|"
+    r"регулярн\w*|в течение|по мере\s\w+|по (?:отдельному )?(?:графику|плану)|не (?:позднее|позже|реже)|"
+    r"весь период|\bдекад\w*|недел\w*|\bчисла\b|месяц\w*|\bдн(?:я|ей|и)\b|\bдень\b|каникул\w*|"
+    r"незамедлительно|согласно (?:плану|графику|срокам)|учебн\w+ год\w*|"
+    r"кажд\w+ (?:год|месяц|квартал|недел)\w*"
 )
+# Words that stand beside them and alone say nothing.
+_BESIDE = (
+    r"учебн\w*|раз\w? в|кажд\w+|до начала|до конца|\bсрок\w*|начиная|далее|весн\w*|осен\w*|летн\w*|зимн\w*|"
+    r"отчетн\w*|текущ\w*|следующ\w*|предшеств\w*|\bлет[оа]?\b|этап\w*|четверт\w*|период\w*|рабочих|"
+    r"календарн\w*|необходимости|одного|два|раза?|конц\w|начал\w|согласно|график\w*"
+)
+_TIME_WORD = re.compile(_TIME)
+_PERIOD_WORD = re.compile(f"{_TIME}|{_BESIDE}")
 _SMALL = re.compile(r"\b(?:с|со|по|до|и|в|во|на|к|за|от|из|не|или|но|для|года|[ivx]+|\d+)\b|[\W\d_]+")
 _STATUS = re.compile(
     r"(?:мероприятие |работа |контрольное событие |показатель |задача |пункт )?(?:находится |было |были )?(?:"
@@ -80,7 +84,7 @@ def is_number(text: str) -> bool:
 def is_period(text: str) -> bool:
     """Whether the whole text reads as a time: words of time leave next to nothing else in it."""
     folded = fold(text)
-    if not folded or len(folded) > 160 or not _PERIOD_WORD.search(folded):
+    if not folded or len(folded) > 160 or not _TIME_WORD.search(folded):
         return False
     rest = _SMALL.sub("", _PERIOD_WORD.sub(" ", folded))
     return len(rest) <= 0.35 * len(folded)
@@ -122,8 +126,7 @@ def is_value(text: str) -> bool:
     return _VALUE.fullmatch(text.strip()) is not None
 
 
-def share(texts: list[str], test: object) -> float:
+def share(texts: list[str], test: Callable[[str], object]) -> float:
     """The share of non-empty texts that pass the test; 0 when all are empty."""
     filled = [text for text in texts if text]
-    assert callable(test)
     return sum(bool(test(text)) for text in filled) / len(filled) if filled else 0.0

@@ -84,7 +84,7 @@ def _continues(segment: Segment, group: list[Segment]) -> bool:
         return False
     rows = [row for row in segment.rows if len(row.filled) > 1 and not is_numbering_row(row)]
     if not rows:
-        return _is_tail(segment) or _is_section_alone(segment, header)
+        return _is_remainder(segment, header)
     if abs(len(rows[0].slots) - len(header.leaves)) > 2 or _looks_like_signature(rows):
         return False
     # The first pages tell what the columns hold; asking all of them again at each page would take too long.
@@ -124,20 +124,16 @@ def matches_all(rows: list[Row], header: Header) -> bool:
     return all(matches_grid(row, header.leaves) for row in rows)
 
 
-def _is_tail(segment: Segment) -> bool:
-    """A table of one low line only: the end of a cell that the page cut."""
-    filled = [slot for row in segment.rows if not is_numbering_row(row) for slot in row.filled]
-    return len(filled) == 1 and starts_low(filled[0].text)
-
-
-def _is_section_alone(segment: Segment, header: Header) -> bool:
-    """A page may hold nothing of the table but a section row, as wide as the table."""
-    slots = [slot for row in segment.rows if not is_numbering_row(row) for slot in row.filled]
-    is_whole = len(slots) == 1 and slots[0].span in (
-        header.width,
-        max(row.slots[-1].end for row in segment.rows),
+def _is_remainder(segment: Segment, header: Header) -> bool:
+    """A table of single cells only: the end of a cell that the page cut, and section rows."""
+    singles = [row.filled[0] for row in segment.rows if row.filled and not is_numbering_row(row)]
+    right = max((slot.end for row in segment.rows for slot in row.slots), default=0)
+    return bool(singles) and all(
+        starts_low(slot.text)
+        or slot.span in (header.width, right)
+        and is_heading_of_section(slot.text, has_more=False)
+        for slot in singles
     )
-    return is_whole and is_heading_of_section(slots[0].text, has_more=False)
 
 
 def _looks_like_signature(rows: list[Row]) -> bool:

@@ -112,6 +112,8 @@ def answer_as_co_executor(participation: Participation, text: str, *, by: User) 
     if not text.strip():
         raise Invalid(_("Напишите, что сделано, — хотя бы одно предложение"))
     with transaction() as session:
+        # Two colleagues may answer at once: the second one waits and finds the first one's answer.
+        session.refresh(measure, with_for_update={"of": Measure})
         answer = answer_for(participation.id) or Answer(measure=measure, participation=participation)
         answer.author_id, answer.text = by.id, text.strip()
         answer.answered_at, answer.is_consolidated = now(), False

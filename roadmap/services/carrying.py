@@ -12,7 +12,6 @@ from core.outbox import publish
 from core.words import _, gettext
 from roadmap.models import Measure, Plan, Section
 from roadmap.queries.measures import measures_of
-from roadmap.queries.plans import sections_of
 from roadmap.services.due import due_rules
 from roadmap.services.executors import Executor, open_to_executors
 from roadmap.services.measures import MeasureFacts, place
@@ -56,7 +55,7 @@ def carry_over(plan: Plan, facts: PlanFacts, *, chosen: Collection[int], by: Use
         made = create_plan(plan.organisation, facts, by=by)
         made.carried_from_id = plan.id
         record(made, "plan.carry_over", by=by, note=plan.full_title, ground=facts.ground)
-        copies = _copy(measures, _sections(plan, made), made)
+        copies = _copy(measures, made)
         db.session.flush()  # dossier rights and the journal need the numbers of the rows
         for section in {copy.section_id: copy.section for copy in copies}.values():
             record(section, "section.carry_over", by=by)
@@ -67,27 +66,26 @@ def carry_over(plan: Plan, facts: PlanFacts, *, chosen: Collection[int], by: Use
     return made
 
 
-def _sections(plan: Plan, made: Plan) -> dict[int, Section]:
-    """New sections by the ids of the old ones."""
-    return {
-        old.id: Section(plan=made, position=old.position, number=old.number, title=old.title)
-        for old in sections_of(plan)
-    }
-
-
-def _copy(measures: list[Measure], sections: dict[int, Section], made: Plan) -> list[Measure]:
+def _copy(measures: list[Measure], made: Plan) -> list[Measure]:
     rules = due_rules()
+    sections = {old.id: old for old in (measure.section for measure in measures)}
+    copied = {number: _section(old, made) for number, old in sections.items()}
     copies: dict[int, Measure] = {}
     with db.session.no_autoflush:
         for position, old in enumerate(measures, 1):
-            section = sections[old.section_id]
-            db.session.add(section)
-            copy = place(made, section, facts_of(old), position=position, rules=rules)
+            copy = place(made, copied[old.section_id], facts_of(old), position=position, rules=rules)
             copy.parent = copies.get(old.parent_id or 0)
             if copy.due_end and copy.due_end.year < made.year_from:
-                copy.due_doubts = [*copy.due_doubts, gettext("Срок остался от прошлой карты: он уже прошёл.")]
+                passed = gettext("Срок остался от прошлой карты: он уже прошёл.")
+                copy.due_doubts = [*copy.due_doubts, passed]
             copies[old.id] = copy
     return list(copies.values())
+
+
+def _section(old: Section, made: Plan) -> Section:
+    section = Section(plan=made, position=old.position, number=old.number, title=old.title)
+    db.session.add(section)
+    return section
 
 
 def facts_of(measure: Measure) -> MeasureFacts:

@@ -202,7 +202,7 @@ def test_unknown_logins_are_throttled_as_known_ones_are(session, user):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("app", ["sqlite"], indirect=True)
-def test_the_clock_does_not_tell_who_has_an_account(session, user, request, record_property):
+def test_the_clock_does_not_tell_who_has_an_account(session, user, request, capsys):
     """Medians with the real hashing parameters, the two kinds taking turns: 2 × 100 with --full (G14)."""
     services.set_password(user, PASSWORD, by=SYSTEM)
     took: dict[str, list[float]] = {"topoleva": [], "nobody": []}
@@ -214,8 +214,8 @@ def test_the_clock_does_not_tell_who_has_an_account(session, user, request, reco
             times.append(time.perf_counter() - began)
 
     known, unknown = (statistics.median(times) for times in took.values())
-    record_property("known_ms", round(known * 1000, 1))
-    record_property("unknown_ms", round(unknown * 1000, 1))
+    with capsys.disabled():
+        print(f"\nG14 median failure: known {known * 1000:.1f} ms, unknown {unknown * 1000:.1f} ms")
     assert (passwords.HASHER.memory_cost, passwords.HASHER.time_cost) == (19456, 2)
     assert abs(known - unknown) / known <= 0.10
 

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 import app as house
 import roadmap.services.answers as answers
+import roadmap.views.answers as views
 import roadmap.views.decisions as decisions
 from core.audit import record
 from core.db import transaction
@@ -29,7 +30,5 @@ def careless_move(subject: Any, name: str, *, by: Any, **_more: Any) -> None:
 def create_app() -> Flask:
     decisions.perform = careless_move  # type: ignore[attr-defined]
     answers.check_seen = lambda *_args: None  # type: ignore[attr-defined]
-    import roadmap.views.answers as views
-
-    views.refuse_stale = lambda *_args: None  # type: ignore[attr-defined]
+    views.keep_stale = lambda *_args: None  # type: ignore[attr-defined]
     return house.create_app()

@@ -30,7 +30,7 @@ from tests import databases, factories
 from tests.conftest import make_settings, new_app
 from tests.rel.server import SECRET, Browser, serving
 
-CARELESS = "tests.rel.careless:create_app()"
+HOUSE, CARELESS = "app:create_app()", "tests.rel.careless:create_app()"
 START, EDIT = "measure.start", "measure.report"
 
 
@@ -40,6 +40,7 @@ class Arena:
 
     app: Flask
     data: Path
+    database: str
     database_url: str
     measures: list[int] = field(default_factory=list)
     sessions: list[str] = field(default_factory=list)
@@ -71,7 +72,7 @@ def arena(folder: Path, database: str, *, objects: int, clients: int) -> Iterato
         if database == "postgresql":
             url = stack.enter_context(databases.postgresql_database("race"))
         app = new_app(make_settings(folder, url, secret_key=SECRET, base_url="http://127.0.0.1"))
-        made = Arena(app, folder, url)
+        made = Arena(app, folder, database, url)
         with app.app_context():
             executor = factories.executor()
             section = factories.section(by=factories.coordinator())
@@ -106,45 +107,41 @@ class Result:
         return f"{self.line} {'PASS' if self.passed else 'FAIL'}"
 
 
-def race_moves(field_: Arena, *, database: str, factory: str = "app:create_app()") -> Result:
+def race_moves(field_: Arena, browsers: list[Browser]) -> Result:
     """G3: all clients start each measure at once; one wins, the others are told that it is too late."""
     single, statuses, entries = 0, Counter[int](), 0
-    with serving(field_.data, field_.database_url, factory=factory) as port:
-        browsers = field_.browsers(port)
-        for number in field_.measures:
-            said = at_once(browsers, lambda b, n=number: b.post(f"/measures/{n}/moves/start").status)
-            statuses += said
-            written = field_.count(START, number)
-            entries += written
-            single += said == {303: 1, 409: len(browsers) - 1} and written == 1
+    for number in field_.measures:
+        said = at_once(browsers, lambda b, n=number: b.post(f"/measures/{n}/moves/start").status)
+        statuses += said
+        written = field_.count(START, number)
+        entries += written
+        single += said == {303: 1, 409: len(browsers) - 1} and written == 1
     faults = sum(n for status, n in statuses.items() if status >= 500)
     total = len(field_.measures)
     line = (
-        f"G3 {database}: {total} objects, {len(browsers)} clients: one winner {single}/{total}, "
+        f"G3 {field_.database}: {total} objects, {len(browsers)} clients: one winner {single}/{total}, "
         f"409 {statuses[409]}, 5xx {faults}, journal {entries}"
     )
     return Result(line, single == total == entries and not faults)
 
 
-def race_edits(field_: Arena, *, edits: int, database: str, factory: str = "app:create_app()") -> Result:
+def race_edits(field_: Arena, browsers: list[Browser], *, edits: int) -> Result:
     """G4: everybody edits one answer from what they last saw; no edit is lost, nobody writes over another."""
     number = field_.measures[0]
     _take_up(field_, number)
-    before, counter = field_.version(number), itertools.count(1)
-    with serving(field_.data, field_.database_url, factory=factory) as port:
-        browsers = field_.browsers(port)
-        statuses = Counter[int]()
-        while sum(statuses.values()) < edits:
-            statuses += at_once(browsers, lambda b: edit(b, number, f"правка {next(counter)}"))
-        stale, retried = _stale_form(browsers[0], number), _retries(browsers[1], number)
-    kept, total = statuses[303] + 2, sum(statuses.values())
-    gained, others = field_.version(number) - before, total - statuses[303] - statuses[409]
+    before, said_before, counter = field_.version(number), field_.count(EDIT, number), itertools.count(1)
+    statuses = Counter[int]()
+    while sum(statuses.values()) < edits:
+        statuses += at_once(browsers, lambda b: edit(b, number, f"правка {next(counter)}"))
+    stale, retried = _stale_form(browsers[0], number), _retries(browsers[1], number)
+    kept, gained = statuses[303] + 2, field_.version(number) - before
+    journal, others = field_.count(EDIT, number) - said_before, set(statuses) - {303, 409}
     line = (
-        f"G4 {database}: {total} edits: {statuses[303]} kept, {statuses[409]} refused, others {dict(statuses)}, "
-        f"versions gained {gained} of {kept}, journal {field_.count(EDIT, number) - 1}, "
-        f"both versions shown {stale}, three retries {retried}"
+        f"G4 {field_.database}: {sum(statuses.values())} edits by {len(browsers)} clients: "
+        f"{statuses[303]} kept, {statuses[409]} refused, other answers {sorted(others)}; "
+        f"versions gained {gained} of {kept}, journal {journal}, both versions shown {stale}, "
+        f"three retries {retried}"
     )
-    journal = field_.count(EDIT, number) - 1
     return Result(line, gained == kept == journal and not others and stale and retried == [303, 409, 409])
 
 
@@ -190,16 +187,16 @@ def main() -> int:
     parser.add_argument("--edits", type=int, default=5000)
     parser.add_argument("--sabotage", action="store_true", help="plant the faults of tests/rel/careless.py")
     asked = parser.parse_args()
-    factory = CARELESS if asked.sabotage else "app:create_app()"
+    factory = CARELESS if asked.sabotage else HOUSE
     objects = asked.objects if asked.mode == "move" else 1
     with (
         tempfile.TemporaryDirectory(prefix="vekha-race-") as folder,
         arena(Path(folder), asked.database, objects=objects, clients=asked.clients) as made,
+        serving(made.data, made.database_url, factory=factory) as port,
     ):
-        if asked.mode == "move":
-            result = race_moves(made, database=asked.database, factory=factory)
-        else:
-            result = race_edits(made, edits=asked.edits, database=asked.database, factory=factory)
+        browsers = made.browsers(port)
+        moving = asked.mode == "move"
+        result = race_moves(made, browsers) if moving else race_edits(made, browsers, edits=asked.edits)
         if not result.passed:
             print((Path(folder) / "server.log").read_text("utf-8")[-6000:], file=sys.stderr)
     print(result)
