@@ -72,7 +72,9 @@ def without_marks(lines: list[Paragraph]) -> list[Paragraph]:
         elif line.right or _MARK.match(fold(line.text)) and not _is_title(line):
             in_mark = True
             continue
-        elif in_mark and not (line.centered or _is_title(line)) and len(line.text) < 100:
+        elif _is_title(line):
+            in_mark = False
+        elif in_mark and not line.centered and len(line.text) < 100:
             continue
         kept.append(line)
     return kept
@@ -118,11 +120,17 @@ def _from(lines: list[Paragraph], start: int) -> list[Paragraph]:
             continue
         if _TABLE.match(fold(line.text)) or _is_other(line, found[0]) or _is_numbered(line.text):
             break
-        if blank and not (_GOES_ON.match(fold(line.text)) and len(line.text) < 200):
+        if blank and not _goes_on(found, line.text):
             break
         found.append(line)
         blank = False
     return found
+
+
+def _goes_on(found: list[Paragraph], text: str) -> bool:
+    """Whether a line after a blank one is still of the title: it goes on with a phrase, or with «План»."""
+    is_open = len(found) == 1 and len(found[0].text) < 20
+    return len(text) < 200 and (is_open and starts_low(text) or _GOES_ON.match(fold(text)) is not None)
 
 
 def _is_other(line: Paragraph, first: Paragraph) -> bool:
@@ -140,15 +148,20 @@ def _is_numbered(text: str) -> bool:
 
 
 _PERIODS = (
-    r"(?:по состоянию )?на (?P<day>\d{1,2}\.\d{1,2}\.\d{4})",
     r"(?P<a>(?:[12]|I{1,2}|перв\w+|втор\w+)(?:-?[ео]е)?\s+полугоди\w+\s+20\d\d(?:\s*г(?:ода|\.)?)?)",
     r"(?P<a>(?:[1-4]|I{1,3}|IV)(?:-?й)?\s+квартал\w*\s+20\d\d(?:\s*г(?:ода|\.)?)?)",
     r"(?P<a>\d{1,2}\s+месяц\w+\s+20\d\d(?:\s*г(?:ода|\.)?)?)",
-    r"(?P<a>20\d\d\s*[-–—/]\s*(?:20)?\d\d\s*(?:учебн\w+\s+год|уч\.?\s*год|год[ыа]|годов|гг\.?))",
+    r"(?P<a>20\d\d\s*[-–—/]\s*(?:20)?\d\d\s*(?:учебн\w+\s+год|уч\.?\s*год|год[ыа]х?|годов|гг\.?))",
     r"(?P<a>20\d\d\s*/\s*(?:20)?\d\d|20\d\d\s*[-–—]\s*20\d\d)",
-    r"(?:на|за|в|до)?\s*(?P<year>20\d\d)\s*(?:г(?:\.|од\w*)?(?!\w)|\s*\)?$)",
+    # A report for a year may also say the date of its data; the year is what it reports on.
+    r"\bза\s+(?P<year>20\d\d)\s*г(?:\.|од\w*)?(?!\w)",
+    r"(?:по состоянию )?на (?P<day>\d{1,2}\.\d{1,2}\.\d{4})",
+    r"(?<![.\d])(?P<year>20\d\d)\s*(?:г(?:\.|од\w*)?(?!\w)|\s*\)?$)",
 )
-_FULL_FORM = ((re.compile(r"учебн\w+"), "учебный"),)
+_FULL_FORM = (
+    (re.compile(r"учебн\w+ год\w*"), "учебный год"),
+    (re.compile(r"(?<!учебный )год(?:ах|ов|а)$"), "годы"),
+)
 
 
 def period_of(text: str) -> str:
@@ -168,6 +181,8 @@ def _period_text(match: re.Match[str]) -> str:
     if parts.get("year"):
         return f"{parts['year']} год"
     text = flat(parts["a"] or "")
+    if not re.search(r"20\d\d\s*[-–—/]", text):
+        return text
     for pattern, form in _FULL_FORM:
         text = pattern.sub(form, text)
     return text

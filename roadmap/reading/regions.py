@@ -92,7 +92,21 @@ def _continues(segment: Segment, group: list[Segment]) -> bool:
     if region.kind == INDICATORS and _is_parted(segment):
         return False
     is_numbered = is_numbering_row(segment.rows[0]) and len(segment.rows[0].filled) == len(rows[0].slots)
+    if not _is_parted(segment) and matches_all(rows, header) and _agrees(rows, region.columns):
+        return True
     return is_numbered or _fits(rows, region.columns, _least(segment, rows, header))
+
+
+def _agrees(rows: list[Row], columns: list[Column]) -> bool:
+    """Whether numbers stand under the numbers and periods under the periods, with something in each."""
+    sure = {"number": is_number, "due_period": is_period}
+    checked = [
+        (test, [slot.text for row in rows for slot in row.filled if slot.start == column.start])
+        for column in columns
+        for test in [sure.get(column.meaning)]
+        if test is not None
+    ]
+    return bool(checked) and all(texts and all(map(test, texts)) for test, texts in checked)
 
 
 def _is_parted(segment: Segment) -> bool:

@@ -175,8 +175,10 @@ def _tell(written: list[tuple[Measure, Row]], plan: Plan, by: User) -> None:
         open_to_executors(measure)
     for measure, _row in written:
         record(measure, "measure.import", by=by, ground=plan.ground)
+    held = [(measure.dossier, measure.participations) for measure, _row in written]
     for measure, row in written:
         carry_status(measure, row, by=by)
+    held.clear()  # until now the session would have forgotten them and read each again
 
 
 def facts_of(plan: Plan, row: Row, draft: ImportDraft, known: KnownExecutors | None = None) -> MeasureFacts:

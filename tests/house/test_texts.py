@@ -1,5 +1,6 @@
 """Every text has its English, with the same blanks to fill in, and nothing is left uncertain."""
 
+import ast
 import io
 import re
 import subprocess
@@ -9,9 +10,15 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ENGLISH = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+#: The functions whose texts are collected, as .ci/messages names them.
+MARKS = {"_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext", "plural", "counted", "sentence"}
+TEMPLATES = ROOT / "templates"
+ROOMS = ("core", "accounts", "workflow", "documents", "roadmap", "reports")
+NAMES_OF_LANGUAGES = {"Русский"}
 #: What is filled in when a text is shown: by gettext, or by the scripts of a page.
 BLANKS = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
@@ -87,3 +94,42 @@ def test_the_catalogue_has_every_text_of_the_code(english, tmp_path):
 )
 def test_a_fault_of_a_catalogue_is_noticed(entry, fault):
     assert fault in " ".join(faults(read_po(io.BytesIO(entry.encode()), locale="en")))
+
+
+def unmarked(template: str) -> list[str]:
+    """The Russian of a template that stands outside the marks of texts, so no catalogue can have it."""
+    tree = Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]).parse(template)
+    calls = [call for call in tree.find_all(nodes.Call) if getattr(call.node, "name", "") in MARKS]
+    marked = {id(part) for call in calls for part in call.find_all(nodes.Const)}
+    texts = [str(part.value) for part in tree.find_all(nodes.Const) if id(part) not in marked]
+    texts += [part.data for part in tree.find_all(nodes.TemplateData)]
+    return [text for text in texts if CYRILLIC.search(text) and text not in NAMES_OF_LANGUAGES]
+
+
+def unseen(code: str) -> list[str]:
+    """The texts that are marked inside f-strings, where the extraction of Python 3.11 does not look."""
+    strings = [part for part in ast.walk(ast.parse(code)) if isinstance(part, ast.JoinedStr)]
+    calls = [part for string in strings for part in ast.walk(string) if isinstance(part, ast.Call)]
+    marked = [call for call in calls if isinstance(call.func, ast.Name) and call.func.id in MARKS]
+    return [text for text in map(ast.unparse, marked) if CYRILLIC.search(text)]
+
+
+def test_templates_have_no_russian_outside_the_marks():
+    found = {str(file.relative_to(ROOT)): unmarked(file.read_text()) for file in TEMPLATES.rglob("*.html")}
+
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_no_text_is_marked_where_it_would_not_be_collected():
+    files = [file for room in ROOMS for file in (ROOT / room).rglob("*.py")]
+    found = {str(file.relative_to(ROOT)): unseen(file.read_text()) for file in files}
+
+    assert len(files) > 100
+    assert {name: texts for name, texts in found.items() if texts} == {}
+
+
+def test_russian_outside_the_marks_is_noticed():
+    assert unmarked('<h1>Отчёт</h1>{{ _("Период") }}') == ["<h1>Отчёт</h1>"]
+    assert unmarked('{{ link("/", "Назад") }}{{ link("/", _("Назад")) }}') == ["Назад"]
+    assert unseen("""f"{gettext('Отчёт')} {number}" """) == ["gettext('Отчёт')"]
+    assert unseen("""f"{number} " + gettext("Отчёт")""") == []

@@ -45,18 +45,17 @@ def test_a_draft_is_kept_once_per_person_and_seen_by_nobody_else(scene):
 
     save_draft(measure, {"text": "Раз"}, by=scene.executor)
     save_draft(measure, {"text": "Два"}, by=scene.executor)
-    save_draft(measure, {"text": "Моё"}, by=scene.helper)
+    save_draft(measure, {"text": "За него"}, by=scene.coordinator)
 
     assert draft_of(measure, person=scene.executor).fields == {"text": "Два"}
-    assert draft_of(measure, person=scene.coordinator) is None
+    assert draft_of(measure, person=scene.coordinator).fields == {"text": "За него"}
+    assert draft_of(measure, person=scene.checker) is None
     assert db.session.scalar(select(func.count(AnswerDraft.id))) == 2
 
 
-def test_somebody_who_takes_no_part_keeps_no_draft(scene):
-    colleague = factories.executor(scene.town)
-
+def test_a_co_executor_keeps_no_draft_of_the_whole_answer(scene):
     with pytest.raises(NotYours):
-        save_draft(scene.measure(), {"text": "Чужое"}, by=colleague)
+        save_draft(scene.measure(), {"text": "Чужое"}, by=scene.helper)
 
 
 def test_a_day_that_has_not_come_is_no_day_of_execution(scene):

@@ -203,3 +203,37 @@ def test_a_signature_below_the_rows_of_a_sheet_is_no_measure() -> None:
     )
 
     assert brief(result, "title") == [("Аудит",)]
+
+
+PAGED = [
+    ["1. Кадры", ">", ">", ">"],
+    ["1.1", "Аудит учреждений", "март 2024", "Отдел кадров"],
+    ["1.2", "Отчёт о нагрузке", "до 1 мая 2024 года", "Школы района"],
+    ["2. Учёба", ">", ">", ">"],
+    ["2.1", "Курсы для педагогов", "III квартал", "Отдел кадров"],
+    ["2.2", "Итоговый семинар", "декабрь 2024", "Комитет образования"],
+]
+
+
+def test_a_table_parted_at_any_row_is_read_as_if_it_were_whole() -> None:
+    whole = read(table(HEAD, *PAGED))
+
+    for cut in range(1, len(PAGED)):
+        for repeated in ([], [HEAD], [["1", "2", "3", "4"]]):
+            parted = read(table(HEAD, *PAGED[:cut]), table(*repeated, *PAGED[cut:]))
+            assert outline(parted) == outline(whole)
+            assert brief(parted, "title", "due_period", "executors") == brief(
+                whole, "title", "due_period", "executors"
+            )
+
+
+def test_a_title_parted_by_a_page_at_any_word_is_read_as_if_it_were_whole() -> None:
+    words = ["Аудит", "подведомственных", "учреждений", "(с", "выездом", "на", "14", "площадок)", "и", "составление", "актов"]
+
+    for cut in range(1, len(words)):
+        first, rest = " ".join(words[:cut]), " ".join(words[cut:])
+        parted = read(
+            table(HEAD, ["1", "Семинар", "март", "Школы"], ["2", first, "май", "Отдел кадров"]),
+            table(["", rest, "", ""], ["3", "Отчёт", "июнь", "Отдел кадров"]),
+        )
+        assert [title for (title,) in brief(parted, "title")] == ["Семинар", " ".join(words), "Отчёт"]
