@@ -22,7 +22,7 @@ from config import ROOT
 from core.audit import SYSTEM
 from core.clock import today
 from core.db import db
-from demo_year import District, live_through, moment_of
+from demo_year import District, leave_open, live_through, moment_of
 from documents.services import Upload
 from reports.assembly import assemble, end_of
 from reports.services import begin_report, make_version, rendered
@@ -67,6 +67,7 @@ def tell_the_story() -> None:
     plan = import_roadmap(district, year)
     step("Executors report, attach evidence; the coordinator accepts and returns")
     live_through(district, plan, until=today())
+    leave_open(district, plan)
     step("The execution report as a Word file")
     out = Path(current_app.config["SETTINGS"].data) / f"report-{year}.docx"
     made = assemble(plan, as_of=end_of(today()))

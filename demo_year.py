@@ -18,6 +18,7 @@ from roadmap.models import Claim, Measure, Plan
 from roadmap.queries.measures import measures_of
 from roadmap.services.answers import Report, report, return_answer, submit
 from roadmap.services.extensions import grant_extension, request_extension
+from workflow.measure import MeasureState
 from workflow.services import perform
 
 
@@ -139,6 +140,29 @@ def forget(_district: District, _measure: Measure, _day: date) -> None:
 
 
 ENDINGS = {2: returned_first, 4: extended, 6: late, 8: awaiting}
+
+
+def leave_open(district: District, plan: Plan) -> None:
+    """What a working day begins with: an answer to check, one returned, a request for a later date."""
+    working = [m for m in measures_of(plan) if m.state is MeasureState.IN_PROGRESS and m.due_end]
+    for measure, how in zip(working, (hand_in, hand_back, ask_for_time), strict=False):
+        how(district, measure)
+
+
+def hand_in(district: District, measure: Measure) -> None:
+    prove_and_submit(district, measure, today())
+
+
+def hand_back(district: District, measure: Measure) -> None:
+    prove_and_submit(district, measure, today())
+    note = "В списке 22 человека, в тексте — 25. Уточните число и приложите программу."
+    return_answer(measure, note=note, by_day=today() + timedelta(days=5), by=district.checker)
+
+
+def ask_for_time(district: District, measure: Measure) -> None:
+    later = (measure.due_end or today()) + timedelta(days=30)
+    reason = "Договор с площадкой подпишут только в начале месяца."
+    request_extension(measure, wanted_end=later, reason=reason, by=district.executor_of(measure))
 
 
 def prove_and_submit(district: District, measure: Measure, day: date, reason: str = "") -> None:

@@ -110,7 +110,7 @@ class GrantForm(PlacedForm):
     role = SelectField(
         _("Роль"), [InputRequired()], choices=[SelectChoice(k.value, v) for k, v in ROLE_NAMES.items()]
     )
-    organisation = SelectField(_("В организации"), [InputRequired()], coerce=int)
+    organisation = SelectField(_("В организации"), [InputRequired()], coerce=int, id="grant-organisation")
     ground = StringField(_("Основание"), [Length(max=500)])
 
     @property

@@ -105,7 +105,9 @@ def is_telling(titles: list[str]) -> bool:
 def has_titles(row: Row) -> bool:
     """Whether most cells of the row read as titles of some table, of a plan or not."""
     texts = [slot.text for slot in row.filled]
-    known = [text for text in texts if len(text) < 120 and _meaning(text) and not is_number(text)]
+    if any(is_number(text) for text in texts[:1]):
+        return False
+    known = [text for text in texts if len(text) < 120 and readings(text)]
     return len(known) >= 2 and 2 * len(known) >= len(texts)
 
 

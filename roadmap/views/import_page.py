@@ -158,11 +158,11 @@ def is_school_year(period: str) -> bool:
 
 
 def approval_text(approval: Any) -> str:
-    """The act named above the table, as the ground of the plan."""
+    """The act named above the table, as the ground of the plan. It is recorded, so it is always Russian."""
     if not isinstance(approval, dict) or not (approval.get("number") or approval.get("date")):
         return ""
-    words: list[Any] = [approval.get("kind") or gettext("документ")]
-    words += [gettext("от %(day)s", day=approval["date"])] if approval.get("date") else []
+    words: list[Any] = [approval.get("kind") or "документ"]
+    words += [f"от {approval['date']}"] if approval.get("date") else []
     words += [f"№ {approval['number']}"] if approval.get("number") else []
     return " ".join(str(word) for word in words)
 

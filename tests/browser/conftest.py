@@ -37,7 +37,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def address(site: Site) -> Iterator[str]:
+def server_address(site: Site) -> Iterator[str]:
     """Where the filled instance is served."""
     server = make_server("127.0.0.1", 0, site.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -49,7 +49,7 @@ def address(site: Site) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_as(chromium: Browser, address: str, site: Site) -> Iterator[Callable[..., Page]]:
+def open_as(chromium: Browser, server_address: str, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens windows of people who are signed in: `open_as(EXECUTOR, width=390)`."""
     contexts = []
 
@@ -57,14 +57,14 @@ def open_as(chromium: Browser, address: str, site: Site) -> Iterator[Callable[..
         actor: Actor = ANONYMOUS, *, width: int = 1280, scripts: str = "on", scheme: str = "light"
     ) -> Page:
         context = chromium.new_context(
-            base_url=address, viewport={"width": width, "height": 900}, locale="ru-RU",
+            base_url=server_address, viewport={"width": width, "height": 900}, locale="ru-RU",
             timezone_id="Europe/Moscow", java_script_enabled=scripts == "on", color_scheme=scheme,  # type: ignore[arg-type]
         )  # fmt: skip
         contexts.append(context)
         if actor in site.tokens:
             with site.app.app_context():
                 name = access.cookie_name()
-            context.add_cookies([{"name": name, "value": site.tokens[actor], "url": address}])
+            context.add_cookies([{"name": name, "value": site.tokens[actor], "url": server_address}])
         page = context.new_page()
         listen(page)
         return page

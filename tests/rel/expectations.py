@@ -91,7 +91,7 @@ CHANGES: dict[str, set[Actor]] = {
         "roadmap.report", "roadmap.save_draft", "roadmap.consolidate", "roadmap.request_extension",
         "roadmap.occurrence", "roadmap.move:submit",
     ), EXECUTOR),
-    "roadmap.co_answer": CO_EXECUTOR | COORDINATORS,
+    "roadmap.co_answer": CO_EXECUTOR,
     "roadmap.comment": HOME,
     "reports.assemble": MAKERS,
     # Whoever writes for the organisation of a dossier answers for all that stands in it.
