@@ -44,12 +44,12 @@ def main() -> int:
         seconds = time.perf_counter() - started
         size = path.stat().st_size
     found = sum(len(section["measures"]) for section in result["sections"])
-    child, own = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_CHILDREN, resource.RUSAGE_SELF)
-    )
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    child, own = used.ru_maxrss / 1024, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # Processor seconds tell the same on a loaded machine; wall seconds are what a person waits.
     print(
         f"{found} measures of {count} from {size / 1024:.0f} KB: {seconds:.2f} s, "
-        f"subprocess {child:.0f} MB, own process {own:.0f} MB"
+        f"processor {used.ru_utime + used.ru_stime:.2f} s, subprocess {child:.0f} MB, own process {own:.0f} MB"
     )
     return 0 if found == count and seconds <= MOST_SECONDS and child <= MOST_MB else 1
 

@@ -84,6 +84,7 @@ def transaction() -> Iterator[Session]:
 def _begin_writing(session: Session) -> None:
     assert not (session.new or session.dirty or session.deleted), "written outside transaction()"
     session.rollback()
+    session.expire_all()  # rows of an earlier transaction would otherwise pass for fresh ones
     session.connection(execution_options={"writes": True})
     session.info["open"] = True  # only now: a database too busy to begin leaves nothing open
 

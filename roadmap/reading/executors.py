@@ -102,9 +102,7 @@ def _goes_on(above: str, line: str, raw: str) -> bool:
 
 def _ends_with_post(above: str, line: str) -> bool:
     """«Отдел образования» on one line, «администрации района» on the next."""
-    return " " not in above.strip() or (
-        line.startswith("администрации ") and _POST.search(above.lower()) is not None
-    )
+    return line.startswith("администрации ") and _POST.search(above.lower()) is not None
 
 
 def _starts_body(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""The interface in English: a page, a number of things, and the sentences of modules that know no languages."""
+"""The interface in English, with the sentences of modules that know no languages."""
 
 import io
 
@@ -27,7 +27,9 @@ def test_numbers_of_days_have_the_english_order_and_plural(app: Flask):
 
 
 def test_the_guard_of_uploads_refuses_in_the_language_of_the_reader(app: Flask):
-    with app.test_request_context(headers=ENGLISH), pytest.raises(Unreadable, match="“{a}.docx” is not accepted"):
+    refused_so = pytest.raises(Unreadable, match="“{a}.docx” is not accepted")
+
+    with app.test_request_context(headers=ENGLISH), refused_so:
         receive(Upload("{a}.docx", io.BytesIO(b"MZ: a program")))
 
 
