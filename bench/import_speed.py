@@ -49,7 +49,7 @@ def main() -> int:
     # Processor seconds tell the same on a loaded machine; wall seconds are what a person waits.
     print(
         f"{found} measures of {count} from {size / 1024:.0f} KB: {seconds:.2f} s, "
-        f"processor {used.ru_utime + used.ru_stime:.2f} s, subprocess {child:.0f} MB, own process {own:.0f} MB"
+        f"processor {used.ru_utime + used.ru_stime:.2f} s, subprocess {child:.0f} MB, own {own:.0f} MB"
     )
     return 0 if found == count and seconds <= MOST_SECONDS and child <= MOST_MB else 1
 

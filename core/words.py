@@ -27,7 +27,7 @@ def current_locale() -> Locale:
 def plural(count: int, one: str, few: str, many: str) -> str:
     """The form of a word that agrees with `count`, by the CLDR rules of the reader's language."""
     if current_locale().language != "ru":
-        return str(ngettext(one, many, count))
+        return str(ngettext(one, many, abs(count)))
     return {"one": one, "few": few}.get(RUSSIAN.plural_form(abs(count)), many)
 
 

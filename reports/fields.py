@@ -7,6 +7,8 @@ not in it can be printed by a template.
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from core.errors import sentence
+
 
 @dataclass(frozen=True)
 class Text:
@@ -54,7 +56,7 @@ SECTION = Group(
     {
         "number": Text("номер раздела"),
         "title": Text("название раздела"),
-        "heading": Text("номер и название раздела: «1. Название»"),
+        "heading": Text("номер и название раздела, «1. Название»"),
         "measures": Listing("мероприятия раздела", MEASURE),
     },
 )
@@ -115,11 +117,11 @@ REPORT = Group(
 )
 
 FILTERS = {
-    "upper": "заглавными буквами",
-    "lower": "строчными буквами",
-    "join": "список через запятую или другой знак: {{ measure.executors|join('; ') }}",
-    "length": "сколько в списке: {{ columns|length }}",
-    "default": "что напечатать вместо пустого: {{ measure.note|default('нет') }}",
+    "upper": sentence("заглавными буквами"),
+    "lower": sentence("строчными буквами"),
+    "join": sentence("список через запятую или другой знак") + ": {{ measure.executors|join('; ') }}",
+    "length": sentence("сколько в списке") + ": {{ columns|length }}",
+    "default": sentence("что напечатать вместо пустого") + ": {{ measure.note|default('нет') }}",
 }
 
 LOOP_PARTS = {

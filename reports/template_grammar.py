@@ -18,7 +18,7 @@ DEEPEST = 8
 LONGEST_CONSTANT = 200
 STATEMENTS = ("for", "endfor", "if", "elif", "else", "endif", "vm", "cellbg", "colspan")
 _LOOP = Group("строка цикла", {name: Text(means) for name, means in LOOP_PARTS.items()})
-_SCALAR = Text("")
+_SCALAR = Text("значение")
 _COMPARISONS = ("eq", "ne")
 
 

@@ -176,6 +176,17 @@ def _name(found: Report, version: ReportVersion, ending: str) -> str:
     return f"{word} {found.id}-{version.number}.{ending}"
 
 
+def _tags() -> dict[str, Any]:
+    """What a template may name, with words for the reader."""
+    fields = [(tag, _meaning(words)) for tag, words in described(REPORT)]
+    return {"fields": fields, "filters": {name: _meaning(words) for name, words in FILTERS.items()}}
+
+
+def _meaning(words: str) -> str:
+    """The words about a tag, translated half by half: «название столбца: статус исполнения»."""
+    return ": ".join(gettext(half) for half in words.split(": "))
+
+
 @bp.route("/reports/templates", methods=["GET", "POST"])
 @allowed(Role.COORDINATOR)
 def templates() -> Any:
@@ -185,7 +196,7 @@ def templates() -> Any:
     form.organisation.choices = [SelectChoice(body.id, body.label) for body in bodies]
     if not form.validate_on_submit():
         known = list({t.id: t for body in bodies for t in templates_for(body)}.values())
-        context = {"form": form, "templates": known, "fields": described(REPORT), "filters": FILTERS}
+        context = {"form": form, "templates": known, **_tags()}
         return render_template("reports/templates.html", **context), 422 if form.is_submitted() else 200
     chosen = next(body for body in bodies if body.id == form.organisation.data)
     with tempfile.NamedTemporaryFile(prefix="vekha-", suffix=".docx") as file:

@@ -107,7 +107,9 @@ class MeasureForm(VersionedForm):
     preparation_period = StringField(_("Подготовка"), [Optional(), LINE])
     executors = TextAreaField(_("Исполнители"), [Optional(), LONG])
     form_of_execution = StringField(_("Форма исполнения"), [Optional(), LINE])
-    ground = StringField(_("Основание"), [Optional(), LINE])
+    ground = StringField(
+        _("Основание"), [needed(_("Назовите документ, которым изменена карта: вид, дату и номер.")), LINE]
+    )
 
     def facts(self, plan: Plan, note: str = "") -> MeasureFacts:
         """What was entered, as services take it; executors linked where it is certain who is meant."""

@@ -5,9 +5,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from accounts.models import User
 from core.audit import Entry
 from core.db import db
 from roadmap.models import Measure
+from roadmap.queries.plans import is_visible_to
 from workflow.measure import MeasureState
 
 #: What the journal keeps and nobody wants to read of: places that moved because others did.
@@ -38,3 +40,9 @@ def remarks_on(measures: list[Measure]) -> dict[int, Entry]:
     found = select(Entry).where(Entry.subject_kind == Measure.kind, Entry.subject_id.in_(ids))
     found = found.where(Entry.action == "measure.return").order_by(Entry.id)
     return {entry.subject_id: entry for entry in db.session.scalars(found)} if ids else {}
+
+
+def earlier_self(measure: Measure, *, seen_by: User) -> list[Measure]:
+    """The measure of the plan before, from which this one was carried over, if the person may see it."""
+    found = select(Measure).join(Measure.plan).where(Measure.id == measure.source.get("carried_from"))
+    return list(db.session.scalars(found.where(is_visible_to(seen_by)).order_by(Measure.id)))

@@ -1,7 +1,7 @@
 """Measures of a plan, one measure, and everything that awaits a person."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
@@ -217,14 +217,27 @@ def my_measures(person: User) -> list[Measure]:
     return list(db.session.scalars(found))
 
 
-def awaiting_check(person: User) -> list[Measure]:
-    """Answers that await the decision of the coordinator `person`, the oldest first."""
+@dataclass(frozen=True)
+class Awaiting:
+    """An answer in the queue of a coordinator: just enough to list it."""
+
+    id: int
+    number: str
+    title: str
+    submitted_at: datetime | None
+    plan_title: str
+
+
+def awaiting_check(person: User) -> list[Awaiting]:
+    """Answers that await the decision of the coordinator `person`, the oldest first, 500 at most."""
     orgs = coordinated(person)
     if orgs is None:
         return []
-    found = _whole_measure().join(Measure.plan).where(LIVE, Plan.archived_at.is_(None), orgs)
+    columns = (Measure.id, Measure.number, Measure.title, Measure.submitted_at, Plan.title)
+    found = select(*columns).join(Measure.plan).where(LIVE, Plan.archived_at.is_(None), orgs)
     found = found.where(Measure.state == MeasureState.SUBMITTED)
-    return list(db.session.scalars(found.order_by(Measure.submitted_at, Measure.id).limit(500)))
+    rows = db.session.execute(found.order_by(Measure.submitted_at, Measure.id).limit(500))
+    return [Awaiting(*row) for row in rows]
 
 
 def coordinated(person: User) -> ColumnElement[bool] | None:
@@ -281,9 +294,3 @@ def parts_of(measure: Measure) -> list[Measure]:
     """The live sub-measures of a measure, in order."""
     found = select(Measure).where(Measure.parent_id == measure.id, LIVE)
     return list(db.session.scalars(found.order_by(Measure.position, Measure.id)))
-
-
-def earlier_self(measure: Measure, *, seen_by: User) -> list[Measure]:
-    """The measure of the plan before, from which this one was carried over, if the person may see it."""
-    found = select(Measure).join(Measure.plan).where(Measure.id == measure.source.get("carried_from"))
-    return list(db.session.scalars(found.where(is_visible_to(seen_by)).order_by(Measure.id)))

@@ -63,16 +63,24 @@ def plan_new() -> Any:
 def plan_edit(plan_id: int) -> Any:
     """What is known of the plan as a whole, and its sections."""
     found = plan_of(plan_id, seen_by=me())
-    form = PlanForm(obj=found, coordinator=found.coordinator_id or 0)
-    del form.organisation
-    form.coordinator.choices = coordinators_for(found)
-    if form.is_submitted():
-        refuse_stale(form, found, {name: getattr(found, name) for name in WHOLE})
+    form = _whole_form(found)
     if not form.validate_on_submit():
         return _plan_page(form, found, url_for(".plan", plan_id=plan_id))
     edit_plan(found, form.facts(found.period_text), by=me(), version=form.seen)
     flash(gettext("Сохранено."))
     return redirect(url_for(".plan", plan_id=plan_id), 303)
+
+
+def _whole_form(found: Plan) -> PlanForm:
+    """The form of a plan that is there; refused when the plan has changed since it was opened."""
+    form = PlanForm(obj=found)
+    del form.organisation
+    form.coordinator.choices = coordinators_for(found)
+    if form.is_submitted():
+        refuse_stale(form, found, {name: getattr(found, name) for name in WHOLE})
+    else:
+        form.coordinator.data = found.coordinator_id or 0
+    return form
 
 
 def _plan_page(form: PlanForm, plan: Plan | None, back_url: str) -> Any:
@@ -163,15 +171,27 @@ def section_edit(section_id: int) -> Any:
     form.before.choices += [SelectChoice(s.id, f"{s.number} {s.title}".strip()) for s in others]
     if form.is_submitted():
         refuse_stale(form, section, {"number": section.number, "title": section.title})
-    if not form.validate_on_submit():
+    if not form.validate_on_submit() or not _is_grounded(form, section):
         return _section_page(form, section.plan, section)
     _keep_section(form, section)
     return redirect(url_for(".plan_edit", plan_id=section.plan_id), 303)
 
 
+def _is_reworded(form: SectionForm, section: Section) -> bool:
+    words = (form.number.data or "").strip(), (form.title.data or "").strip()
+    return words != (section.number, section.title)
+
+
+def _is_grounded(form: SectionForm, section: Section) -> bool:
+    """Other words need the act that changed them; a mere move does not."""
+    if _is_reworded(form, section) and not (form.ground.data or "").strip():
+        form.ground.errors = [gettext("Назовите документ, которым изменён раздел.")]
+    return not form.ground.errors
+
+
 def _keep_section(form: SectionForm, section: Section) -> None:
-    number, title = form.number.data or "", form.title.data or ""
-    if (number.strip(), title.strip()) != (section.number, section.title):
+    if _is_reworded(form, section):
+        number, title = form.number.data or "", form.title.data or ""
         edit_section(
             section, number=number, title=title, ground=form.ground.data or "", by=me(), version=form.seen
         )

@@ -11,7 +11,7 @@ from core.web import wants_json
 from core.words import _, gettext
 from roadmap.forms import DecisionForm, NoteForm
 from roadmap.models import Extension, Measure
-from roadmap.queries.measures import awaiting_check, measure_of, measures_by_ids
+from roadmap.queries.measures import Awaiting, awaiting_check, measure_of, measures_by_ids
 from roadmap.queries.plans import plan_of
 from roadmap.queries.work import extension_of
 from roadmap.services.answers import return_answer
@@ -41,7 +41,7 @@ def measure_check(measure_id: int) -> Any:
     )
 
 
-def _queue(found: Measure, queue: list[Measure]) -> dict[str, Any]:
+def _queue(found: Measure, queue: list[Awaiting]) -> dict[str, Any]:
     ids = [measure.id for measure in queue]
     others = [measure for measure in queue if measure.id != found.id]
     after = [m for m in others if found.id in ids and ids.index(m.id) > ids.index(found.id)] or others
@@ -49,14 +49,14 @@ def _queue(found: Measure, queue: list[Measure]) -> dict[str, Any]:
         "position": ids.index(found.id) + 1 if found.id in ids else 0,
         "total": len(ids),
         "list_url": url_for(".my_work"),
-        "next": {"url": _check_url(after[0]), "text": after[0].number or after[0].title[:40]}
+        "next": {"url": _check_url(after[0].id), "text": after[0].number or after[0].title[:40]}
         if after
         else None,
     }
 
 
-def _check_url(measure: Measure) -> str:
-    return url_for(".measure_check", measure_id=measure.id)
+def _check_url(measure_id: int) -> str:
+    return url_for(".measure_check", measure_id=measure_id)
 
 
 def _answered(found: Measure) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def move(measure_id: int, name: str) -> Any:
 def _next(found: Measure, name: str) -> Any:
     if name in ("accept", "return", "close_partially", "close_not_executed"):
         if queue := awaiting_check(me()):
-            return redirect(_check_url(queue[0]), 303)
+            return redirect(_check_url(queue[0].id), 303)
         return redirect(url_for(".my_work"), 303)
     return back(found)
 

@@ -14,7 +14,7 @@ from roadmap.models import Measure, Plan
 from roadmap.queries.executors import linkable, printed_names
 from roadmap.queries.measures import live_measure, measure_names, measure_of, measures_of
 from roadmap.queries.plans import plan_of, section_of, sections_of
-from roadmap.services.due import due_rules
+from roadmap.services.due import due_rules, last_day
 from roadmap.services.executors import Link, link_executors
 from roadmap.services.measures import (
     Place,
@@ -117,7 +117,7 @@ def _read(plan: Plan, text: str) -> dict[str, Any] | None:
         "start": dmy(period.start),
         "end": dmy(period.end),
         "recurrence": RECURRENCES.get(period.recurrence or "", ""),
-        "control": dmy(rules.control_day(period.end)),
+        "control": dmy(rules.control_day(last_day(plan, period))),
         "doubts": period.doubts,
     }
 

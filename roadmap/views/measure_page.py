@@ -12,8 +12,8 @@ from documents.queries import evidence_of
 from documents.views.shown import file_rows
 from roadmap.models import Claim, Measure
 from roadmap.models.measure import OPEN_TO_FILES
-from roadmap.queries.history import remarks_on
-from roadmap.queries.measures import earlier_self, parts_of
+from roadmap.queries.history import earlier_self, remarks_on
+from roadmap.queries.measures import parts_of
 from roadmap.queries.work import (
     answers_to,
     comments_on,

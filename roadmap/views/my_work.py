@@ -10,23 +10,20 @@ from accounts.policy import signed_in
 from core.audit import Entry
 from core.clock import today
 from core.drawing import weeks
-from core.filters import dmy
-from core.words import _, gettext, plural
+from core.words import _, plural
 from roadmap.models import Measure
 from roadmap.queries.history import recent_entries, remarks_on
 from roadmap.queries.measures import (
-    awaiting_check,
     file_counts,
     has_ever_had_work,
     my_measures,
-    plans_with_doubtful_dues,
-    plans_without_executors,
 )
-from roadmap.queries.work import answered_by, awaiting_extension
+from roadmap.queries.work import answered_by
 from roadmap.services.due import due_rules
 from roadmap.views.blueprint import address, bp, me, tab
 from roadmap.views.history import event
 from roadmap.views.measure_page import shown_remark
+from roadmap.views.queues import queues_of
 from roadmap.views.timetable import as_calendar
 from workflow.measure import MeasureState
 
@@ -38,24 +35,31 @@ SHOWN = ("overdue", "returned", "submitted")
 @signed_in
 def my_work() -> Any:
     """The road: what is behind the line of today is overdue or returned, below it is what lies ahead."""
-    mine = my_measures(me())
-    show = request.args.get("show", "")
-    groups = _groups([m for m in mine if _is_shown(m, show)])
-    waiting = [m for m in mine if m.is_overdue or m.state is S.RETURNED]
-    queues = _queues()
+    mine, show, queues = my_measures(me()), request.args.get("show", ""), queues_of(me())
     return render_template(
         "roadmap/my_work.html",
         summary=_summary(mine),
-        waiting=len(waiting) + sum(len(queue["links"]) for queue in queues),
+        waiting=_waiting(mine) + sum(len(queue["links"]) for queue in queues),
         tabs=_tabs(mine, show) if mine else [],
-        groups=groups,
+        groups=_groups([m for m in mine if _is_shown(m, show)]),
         queues=queues,
         month=_month(mine),
-        events=[event([entry]) for entry in recent_entries(mine, limit=8)],
-        next_due=min((m.control_date for m in mine if m.control_date), default=None),
-        has_ever=bool(mine) or has_ever_had_work(me()),
-        calendar_url=url_for(".due_calendar") if mine else "",
+        **_aside(mine),
     )
+
+
+def _aside(mine: list[Measure]) -> dict[str, Any]:
+    """What stands beside the road."""
+    return {
+        "events": [event([entry]) for entry in recent_entries(mine, limit=8)],
+        "next_due": min((m.control_date for m in mine if m.control_date), default=None),
+        "has_ever": bool(mine) or has_ever_had_work(me()),
+        "calendar_url": url_for(".due_calendar") if mine else "",
+    }
+
+
+def _waiting(mine: list[Measure]) -> int:
+    return sum(m.is_overdue or m.state is S.RETURNED for m in mine)
 
 
 def _is_shown(measure: Measure, show: str) -> bool:
@@ -152,44 +156,6 @@ def _summary(mine: list[Measure]) -> str:
         noun = plural(returned, "вернули на доработку", "вернули на доработку", "вернули на доработку")
         words.append(f"{returned} {noun}")
     return f"{', '.join(words)}." if words else ""
-
-
-def _queues() -> list[dict[str, Any]]:
-    """What coordinators decide: answers to check, requests for time, plans without executors."""
-    checks = [
-        (
-            url_for(".measure_check", measure_id=m.id),
-            f"{m.number} {m.title}",
-            f"{m.plan.title}, {dmy(m.submitted_at)}",
-        )
-        for m in awaiting_check(me())
-    ]
-    requests = [
-        (
-            url_for(".decide_extension", extension_id=e.id),
-            f"{e.measure.number} {e.measure.title}",
-            gettext("%(who)s просит до %(day)s", who=e.requested_by.short_name, day=dmy(e.wanted_end)),
-        )
-        for e in awaiting_extension(me())
-    ]
-    nameless = [
-        (url_for(".executors", plan_id=plan.id), plan.title, gettext("строк: %(count)s", count=number))
-        for plan, number in plans_without_executors(me())
-    ]
-    doubtful = [
-        (
-            url_for(".plan", plan_id=plan.id, show="doubtful"),
-            plan.title,
-            gettext("строк: %(count)s", count=number),
-        )
-        for plan, number in plans_with_doubtful_dues(me())
-    ]
-    return [
-        {"title": _("Ответы на проверке"), "links": checks},
-        {"title": _("Просьбы продлить срок"), "links": requests},
-        {"title": _("Исполнители не связаны с людьми"), "links": nameless},
-        {"title": _("Сроки не поняты до конца"), "links": doubtful},
-    ]
 
 
 def _month(mine: list[Measure]) -> dict[str, Any] | None:

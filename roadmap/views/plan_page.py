@@ -11,7 +11,7 @@ from core.clock import today
 from core.drawing import axis, lane, segments
 from core.forms import read_day
 from core.words import _
-from roadmap.models import Plan
+from roadmap.models import Plan, Section
 from roadmap.queries.measures import (
     PAGE,
     WHOLE,
@@ -58,12 +58,12 @@ class PlanPage:
         self.is_filtered = bool(chosen.conditions())
         ids = filtered_ids(plan, chosen) if self.is_filtered else {m.id for m in self.marks}
         self.found = [m for m in self.marks if m.id in ids]
-        self.page = max(request.args.get("page", 1, type=int), 1)
+        self.slices = self._slices()
+        self.page = min(max(request.args.get("page", 1, type=int), 1), len(self.slices))
         self.roles = plan.roles_of(me())
 
     def context(self) -> dict[str, Any]:
-        shown = self._shown()
-        measures = measures_by_ids([mark.id for mark in shown])
+        measures = measures_by_ids([mark.id for mark in self.slices[self.page - 1]])
         start, end = date(self.plan.year_from, 1, 1), date(self.plan.year_to, 12, 31)
         road = axis(start=start, end=end, today=today())
         return {
@@ -77,7 +77,7 @@ class PlanPage:
             "chosen": self._typed(),
             "executors": executor_names(self.plan),
             "file_counts": file_counts(measures),
-            "pages": self._pages(len(shown)),
+            "pages": self._pages(),
             "before": earlier_plan(self.plan, seen_by=me()),
             "after": later_plans(self.plan, seen_by=me()),
             "bulk_url": address(
@@ -87,13 +87,10 @@ class PlanPage:
             "is_filtered": self.is_filtered,
         }
 
-    def _shown(self) -> list[Mark]:
-        """Rows of this page: all of a plan of ordinary size, else hundreds with whole sections kept."""
-        if len(self.found) <= WHOLE:
-            return self.found
-        return self._slices()[min(self.page, len(self._slices())) - 1]
-
     def _slices(self) -> list[list[Mark]]:
+        """Rows by page: all of a plan of ordinary size, else hundreds with whole sections kept."""
+        if len(self.found) <= WHOLE:
+            return [self.found]
         slices: list[list[Mark]] = [[]]
         for section in dict.fromkeys(mark.section_id for mark in self.found):
             rows = [mark for mark in self.found if mark.section_id == section]
@@ -105,24 +102,29 @@ class PlanPage:
                 slices[-1] += rows[start : start + PAGE]
         return slices
 
-    def _pages(self, shown: int) -> dict[str, Any] | None:
-        if shown == len(self.found):
+    def _link(self, page: int, anchor: str = "") -> str:
+        args = {name: value for name, value in request.args.items() if name not in ("page", "plan_id")}
+        return address("plan", plan_id=self.plan.id, page=page, **args) + anchor
+
+    def _pages(self) -> dict[str, Any] | None:
+        if len(self.slices) == 1:
             return None
-        slices = self._slices()
-        number = min(self.page, len(slices))
-        before = sum(len(part) for part in slices[: number - 1])
-        args = {k: v for k, v in request.args.items() if k not in ("page", "plan_id")}
-
-        def link(page: int) -> str:
-            return address("plan", plan_id=self.plan.id, page=page, **args)
-
+        before = sum(len(part) for part in self.slices[: self.page - 1])
         return {
             "first": before + 1,
-            "last": before + len(slices[number - 1]),
+            "last": before + len(self.slices[self.page - 1]),
             "total": len(self.found),
-            "previous_url": link(number - 1) if number > 1 else None,
-            "next_url": link(number + 1) if number < len(slices) else None,
+            "previous_url": self._link(self.page - 1) if self.page > 1 else None,
+            "next_url": self._link(self.page + 1) if self.page < len(self.slices) else None,
         }
+
+    def _where(self, section: Section) -> str:
+        """The address of the rows of a section: on this page, on another one, or none when it has none."""
+        anchor = f"#section-{section.id}"
+        pages = [n for n, rows in enumerate(self.slices, 1) if any(m.section_id == section.id for m in rows)]
+        if self.page in pages or not pages:
+            return anchor if pages else ""
+        return self._link(pages[0], anchor)
 
     def _parts(self, measures: list[Any], road: Any) -> list[dict[str, Any]]:
         return [
@@ -130,12 +132,13 @@ class PlanPage:
             for section in sections_of(self.plan)
         ]
 
-    def _part(self, section: Any, marks: list[Mark], measures: list[Any], road: Any) -> dict[str, Any]:
+    def _part(self, section: Section, marks: list[Mark], measures: list[Any], road: Any) -> dict[str, Any]:
         codes = Counter(code_of(mark) for mark in marks)
         dated = [(mark.control_date or mark.due_end, code_of(mark)) for mark in marks]
         return {
             "section": section,
             "anchor": f"section-{section.id}",
+            "href": self._where(section),
             "measures": [m for m in measures if m.section_id == section.id],
             "executed": codes["executed"],
             "total": len(marks),

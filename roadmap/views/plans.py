@@ -14,7 +14,7 @@ from roadmap.queries.measures import measures_of
 from roadmap.queries.plans import PlanLine, plan_counts, plan_of, sections_of
 from roadmap.queries.plans import plans as plans_seen
 from roadmap.views.api import plan_as_json
-from roadmap.views.blueprint import bp, me, tab
+from roadmap.views.blueprint import address, bp, me, tab
 from roadmap.views.plan_page import PlanPage, read_filter
 
 
@@ -23,21 +23,24 @@ from roadmap.views.plan_page import PlanPage, read_filter
 def plans() -> Any:
     """Plans a person may see, by tab."""
     show = "past" if request.args.get("show") == "past" else "current"
-    counts = plan_counts(seen_by=me())
-    tabs = [
-        tab(url_for(".plans"), _("Действующие"), counts["current"], is_current=show == "current"),
-        tab(url_for(".plans", show="past"), _("Завершённые"), counts["past"], is_current=show == "past"),
-    ]
     is_builder = me().has_role(Role.COORDINATOR)
     return render_template(
         "roadmap/plans.html",
-        tabs=tabs,
+        tabs=_tabs(show),
         rows=[_row(line) for line in plans_seen(seen_by=me(), show=show)],
         can={"add", "import"} if is_builder else set(),
         pages=None,
-        import_url=url_for(".import_file"),
-        new_url=url_for(".plan_new"),
     )
+
+
+def _tabs(show: str) -> list[dict[str, Any]]:
+    counts, words = plan_counts(seen_by=me()), {"current": _("Действующие"), "past": _("Завершённые")}
+    return [
+        tab(
+            address("plans", show=name if name == "past" else ""), word, counts[name], is_current=show == name
+        )
+        for name, word in words.items()
+    ]
 
 
 def _row(line: PlanLine) -> dict[str, Any]:

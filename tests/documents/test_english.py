@@ -15,7 +15,10 @@ pytestmark = pytest.mark.usefixtures("session")
 
 
 def test_a_page_is_in_english_for_who_chose_it(app: Flask):
-    page = app.test_client().get("/login", headers=ENGLISH).text
+    browser = app.test_client()
+    browser.set_cookie("language", "en")
+
+    page = browser.get("/login").text
 
     assert '<html lang="en"' in page
     assert "Stay signed in on this computer" in page

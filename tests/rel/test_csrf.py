@@ -48,11 +48,11 @@ def test_a_route_that_forgets_the_token_is_found(site):
         csrf._exempt_views.discard(name)
 
 
-def changed_by_looking(site: Site, actor: Actor) -> list[str]:
-    """Addresses that changed something when they were only looked at."""
+def changed_by_looking(site: Site, actor: Actor, *, room: str = "") -> list[str]:
+    """Addresses that changed something when they were only looked at; of one room when it is named."""
     client, found = site.client(actor), []
     for rule in site.routes:
-        if "GET" not in (rule.methods or ()):
+        if "GET" not in (rule.methods or ()) or not rule.endpoint.startswith(room):
             continue
         for address in site.addresses(rule, actor):
             with watched(site.app) as watch:
@@ -83,4 +83,8 @@ def test_a_page_that_writes_is_found(site, monkeypatch):
 
     monkeypatch.setattr("reports.views.reports_seen", writing)
 
-    assert [line for line in changed_by_looking(site, COORDINATOR) if line.startswith("/reports:")]
+    assert [
+        line
+        for line in changed_by_looking(site, COORDINATOR, room="reports.")
+        if line.startswith("/reports:")
+    ]

@@ -37,13 +37,13 @@ def faults_of(answer) -> list[str]:
     return found
 
 
-def weak_answers(site: Site, actor, base: str = "http://localhost") -> list[str]:
+def weak_answers(site: Site, actor) -> list[str]:
     client = site.client(actor)
     found = []
     for rule in site.routes:
-        for method in sorted(rule.methods or ()):
+        for method in sorted((rule.methods or set()) - {"HEAD"}):
             for address in site.addresses(rule, actor):
-                answer = client.open(address, method=method, base_url=base)
+                answer = client.open(address, method=method)
                 found += [f"{method} {address} {answer.status_code}: {fault}" for fault in faults_of(answer)]
     return found
 

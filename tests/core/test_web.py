@@ -1,0 +1,106 @@
+"""What every page shares: refusals, problem documents, faults, language and display."""
+
+import json
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from accounts.policy import public
+from core import errors
+from tests.pages import parse, text_of
+
+REFUSALS = [
+    (errors.Blocked("Приложите приказ."), 409),
+    (errors.OutOfTurn("Уже исполнено."), 409),
+    (errors.NotYours("Это делает координатор."), 403),
+    (errors.NotFound("Такого мероприятия нет."), 404),
+    (errors.Invalid("Введите дату."), 422),
+    (errors.TooLarge("Файл слишком большой."), 413),
+]
+
+
+@pytest.fixture
+def raising(make_app):
+    """A browser whose page «/raise» ends as the test wants."""
+    app: Flask = make_app()
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+
+    def prepare(ending: Exception):
+        @public
+        def page():
+            raise ending
+
+        app.add_url_rule("/raise", view_func=page)
+        return app.test_client()
+
+    return prepare
+
+
+@pytest.mark.parametrize(("refusal", "status"), REFUSALS, ids=lambda r: type(r).__name__)
+def test_a_refusal_is_a_page_that_says_what_to_do(raising, refusal, status):
+    answer = raising(refusal).get("/raise", headers={"Accept": "text/html"})
+
+    assert answer.status_code == status
+    assert str(refusal) in text_of(parse(answer.text))
+
+
+def test_a_program_gets_a_problem_document(raising):
+    answer = raising(errors.Blocked("Приложите приказ.")).get(
+        "/raise", headers={"Accept": "application/json"}
+    )
+
+    assert answer.mimetype == "application/problem+json"
+    told = json.loads(answer.text)
+    assert (told["status"], told["title"], told["kind"]) == (409, "Приложите приказ.", "Blocked")
+
+
+def test_a_fault_of_ours_has_a_code_and_keeps_its_secrets(raising, caplog):
+    answer = raising(RuntimeError("пароль от базы")).get("/raise", headers={"Accept": "text/html"})
+
+    code = text_of(parse(answer.text)).partition("код ")[2][:6]
+    assert answer.status_code == 500 and "пароль" not in answer.text
+    assert len(code) == 6 and code in caplog.text
+
+
+def test_a_busy_database_asks_to_try_again(raising):
+    answer = raising(OperationalError("x", {}, Exception("database is locked"))).get("/raise")
+
+    assert answer.status_code == 503
+
+
+def test_a_form_without_its_token_is_refused_kindly(make_app):
+    answer = make_app().test_client().post("/login", data={"login": "a"})
+
+    assert answer.status_code == 400
+    assert "Обновите" in answer.text
+
+
+def test_a_page_that_is_not_there_says_so_in_words(make_app):
+    answer = make_app().test_client().get("/nowhere", headers={"Accept": "text/html"})
+
+    assert answer.status_code == 404 and "Проверьте адрес" in answer.text
+
+
+@pytest.mark.parametrize(("chosen", "language"), [("", "ru"), ("en", "en"), ("de", "ru"), ("<script>", "ru")])
+def test_the_language_is_the_persons_choice_among_ours(make_app, chosen, language):
+    client = make_app().test_client()
+    client.set_cookie("language", chosen)
+
+    assert parse(client.get("/login").text).get("lang") == language
+
+
+@pytest.mark.parametrize("cookie", ["l.bw.w.dark", "", "x.y.z", "l", "l.bw.w.dark.and.more", "\"'><script>"])
+def test_only_known_choices_of_display_reach_the_page(make_app, cookie):
+    client = make_app().test_client()
+    client.set_cookie("display", cookie)
+    answer = client.get("/login")
+
+    assert answer.status_code == 200 and "<script>" not in answer.text.split("</head>")[1]
+
+
+def test_pages_are_not_kept_by_caches_and_static_files_are(make_app):
+    client = make_app().test_client()
+
+    assert client.get("/login").headers["Cache-Control"] == "no-store"
+    assert client.get("/static/vekha.css").headers["Cache-Control"] != "no-store"
