@@ -65,7 +65,7 @@ def write_plan(by: User, executor: User) -> Plan:
         for number in range(MEASURES):
             facts = MeasureFacts(
                 f"{number}", f"Провести семинар наставников № {number}", condition="Семинар проведён",
-                due_text=f"до {1 + number % 28}.{1 + number % 12:02}.2027", form_of_execution="Приказ, протокол",
+                due_text=f"до {1 + number % 28}.{1 + number % 12:02}.2027", form_of_execution="Приказ",
                 executors=(Executor(executor.name, user_id=executor.id), Executor(f"Школа № {number % 40}")),
             )  # fmt: skip
             section = sections[number * SECTIONS // MEASURES]
@@ -86,12 +86,13 @@ def write_others(plan: Plan, executor: User, count: int) -> None:
         measures.append(_measure(number, own, STATES[n % 4]))
         user = executor.id if n % 1000 == 0 else None
         executors.append(
-            {"id": number, "measure_id": number, "position": 1, "name": f"Школа № {n % 900}", "part": "responsible",
-             "by_consent": False, "user_id": user}
+            {"id": number, "measure_id": number, "position": 1, "name": f"Школа № {n % 900}",
+             "part": "responsible", "by_consent": False, "user_id": user}
         )  # fmt: skip
     with transaction() as session:
         for model, rows in (
-            (Plan, plans), (Section, sections), (Dossier, dossiers), (Measure, measures), (Participation, executors),
+            (Plan, plans), (Section, sections), (Dossier, dossiers), (Measure, measures),
+            (Participation, executors),
         ):  # fmt: skip
             for start in range(0, len(rows), 5000):
                 session.execute(insert(model), rows[start : start + 5000])
@@ -101,7 +102,8 @@ def write_others(plan: Plan, executor: User, count: int) -> None:
 def _copy(model: Any, like: Plan | None = None, **values: Any) -> dict[str, Any]:
     if model is Plan and like:
         return {
-            "plan_kind": "roadmap", "organisation_id": like.organisation_id, "year_from": 2026, "year_to": 2027,
+            "plan_kind": "roadmap", "organisation_id": like.organisation_id, "year_from": 2026,
+            "year_to": 2027,
             "coordinator_id": like.coordinator_id, "version": 1,
         } | values  # fmt: skip
     return {"position": 1, "version": 1} | values
@@ -109,8 +111,9 @@ def _copy(model: Any, like: Plan | None = None, **values: Any) -> dict[str, Any]
 
 def _measure(number: int, plan_id: int, state: str) -> dict[str, Any]:
     return {
-        "id": number, "plan_id": plan_id, "section_id": plan_id, "position": number, "title": "Другое мероприятие",
-        "state": state, "dossier_id": number, "version": 1, "due_kind": "date", "control_date": None,
+        "id": number, "plan_id": plan_id, "section_id": plan_id, "position": number,
+        "title": "Другое мероприятие", "state": state, "dossier_id": number, "version": 1,
+        "due_kind": "date", "control_date": None,
     }  # fmt: skip
 
 

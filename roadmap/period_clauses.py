@@ -164,7 +164,7 @@ def _unit_deadline(spot: Spot, role: str) -> list[str]:
 
 _MORE: tuple[tuple[Callable[[list[Part]], bool], str, str], ...] = (
     (lambda parts: parts[-1].role == "from", "open_ended", "Несколько сроков, последний без конца"),
-    (lambda parts: _is_deadline(parts), "date", "Предельный срок назван промежутком: взят его конец"),
+    (_is_deadline, "date", "Предельный срок назван промежутком: взят его конец"),
     (lambda parts: all(part.role in ("until", "by") for part in parts), "range", _LIST_DOUBT),
     (lambda parts: parts[0].role == "at" and parts[-1].role == "until", "range",
      "Назван период и предельный срок: показан промежуток до предельного срока"),

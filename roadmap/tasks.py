@@ -29,7 +29,7 @@ MORNING = 8
 
 def tell(event: str, subject_id: int, by_id: int | None = None, note: str = "") -> None:
     """Turn an event of a measure into notices."""
-    notice_event(event, subject_id, by_id, note)
+    notice_event(event, subject_id=subject_id, by_id=by_id, note=note)
 
 
 def tell_of_import(plan_id: int, by_id: int | None = None) -> None:

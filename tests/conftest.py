@@ -73,15 +73,23 @@ def new_app(settings: Settings) -> Flask:
     return app
 
 
+def close(app: Flask) -> None:
+    """Close the connections of an application that is needed no more."""
+    with app.app_context():
+        db.engine.dispose()
+
+
 @pytest.fixture(scope="session")
-def _sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    return new_app(make_settings(tmp_path_factory.mktemp("sqlite")))
+def _sqlite_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    app = new_app(make_settings(tmp_path_factory.mktemp("sqlite")))
+    yield app
+    close(app)
 
 
 @pytest.fixture(scope="session")
 def _sqlite_template(_sqlite_app: Flask, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    close(_sqlite_app)
     with _sqlite_app.app_context():
-        db.engine.dispose()
         source = Path(str(db.engine.url.database))
     return Path(shutil.copyfile(source, tmp_path_factory.mktemp("template") / "empty.sqlite"))
 
@@ -91,8 +99,7 @@ def _postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]
     with databases.postgresql_database("vekha") as url:
         app = new_app(make_settings(tmp_path_factory.mktemp("postgresql"), url))
         yield app
-        with app.app_context():
-            db.engine.dispose()
+        close(app)
 
 
 @pytest.fixture(params=DATABASES)
@@ -162,19 +169,19 @@ def make_app(tmp_path: Path, _sqlite_template: Path) -> Iterator[Callable[..., F
 
     yield make
     for app in made:
-        with app.app_context():
-            db.engine.dispose()
+        close(app)
 
 
 @pytest.fixture(scope="session")
-def _filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[sites.Site, Path]:
+def _filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[sites.Site, Path]]:
     folder = tmp_path_factory.mktemp("site")
     app = new_app(make_settings(folder / "data"))
     site = sites.build(app)
+    close(app)
     with app.app_context():
-        db.engine.dispose()
         source = str(db.engine.url.database)
-    return site, Path(shutil.copyfile(source, folder / "filled.sqlite"))
+    yield site, Path(shutil.copyfile(source, folder / "filled.sqlite"))
+    close(app)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The tables of the database are those of the models, whichever way a database got there."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from flask import Flask
 from app import create_app
 from core.db import db
 from tests import databases
-from tests.conftest import DATABASES, make_settings
+from tests.conftest import DATABASES, close, make_settings
 
 MEASURES, EVIDENCE = 50, 500
 
@@ -23,14 +24,12 @@ MEASURES, EVIDENCE = 50, 500
 def bare_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """An application whose database has no tables yet."""
     databases.know_all_tables()
-    if request.param == "sqlite":
-        yield create_app(make_settings(tmp_path), TESTING=True)
-        return
-    with databases.postgresql_database("migrations") as url:
+    with contextlib.ExitStack() as stack:
+        is_file = request.param == "sqlite"
+        url = "" if is_file else stack.enter_context(databases.postgresql_database("migrations"))
         app = create_app(make_settings(tmp_path, url), TESTING=True)
         yield app
-        with app.app_context():
-            db.engine.dispose()
+        close(app)
 
 
 def checks(engine: sa.Engine) -> set[tuple[str, str, str]]:
@@ -182,18 +181,20 @@ def test_children_survive_a_change_of_their_parents_table(bare_app, made_up_hist
         assert (count("parent"), count("child")) == (MEASURES, EVIDENCE)
 
 
-def test_without_the_switch_sqlite_deletes_them_all(make_bare_sqlite, made_up_history):
+def test_without_the_switch_sqlite_deletes_them_all(bare_sqlite, made_up_history):
     """The planted fault: what the switch in env.py is there for."""
-    with make_bare_sqlite.app_context():
+    with bare_sqlite.app_context():
         command.upgrade(made_up_history(replaced=WITHOUT_THE_SWITCH), "head")
 
         assert count("child") == 0
 
 
 @pytest.fixture
-def make_bare_sqlite(tmp_path: Path) -> Flask:
+def bare_sqlite(tmp_path: Path) -> Iterator[Flask]:
     databases.know_all_tables()
-    return create_app(make_settings(tmp_path), TESTING=True)
+    app = create_app(make_settings(tmp_path), TESTING=True)
+    yield app
+    close(app)
 
 
 def test_a_revision_that_fails_leaves_nothing_behind(bare_app, made_up_history):
@@ -207,18 +208,18 @@ def test_a_revision_that_fails_leaves_nothing_behind(bare_app, made_up_history):
         assert (columns, count("child")) == ({"id", "title"}, EVIDENCE)
 
 
-def test_a_revision_that_orphans_rows_is_refused(make_bare_sqlite, made_up_history):
+def test_a_revision_that_orphans_rows_is_refused(bare_sqlite, made_up_history):
     config = made_up_history(then='op.execute("DELETE FROM parent WHERE id = 1")')
 
-    with make_bare_sqlite.app_context():
+    with bare_sqlite.app_context():
         with pytest.raises(RuntimeError, match="10 rows lost their parents"):
             command.upgrade(config, "head")
 
         assert (count("parent"), count("child")) == (MEASURES, EVIDENCE)
 
 
-def test_foreign_keys_are_on_again_after_a_migration(make_bare_sqlite, made_up_history):
-    with make_bare_sqlite.app_context():
+def test_foreign_keys_are_on_again_after_a_migration(bare_sqlite, made_up_history):
+    with bare_sqlite.app_context():
         command.upgrade(made_up_history(), "head")
 
         with pytest.raises(sa.exc.IntegrityError), db.engine.begin() as connection:

@@ -51,9 +51,13 @@ def live_measure(measure_id: int) -> Measure:
 
 
 def measure_by_number(plan_id: int, number: str, *, seen_by: User) -> Measure:
-    """The measure printed under `number` in the plan: the address people dictate by phone."""
-    found = select(Measure.id).where(Measure.plan_id == plan_id, Measure.number == number.rstrip("."), LIVE)
-    measure_id = db.session.scalar(found.order_by(Measure.position, Measure.id).limit(1))
+    """The measure printed under `number` in the plan: the address people dictate by phone.
+
+    One that was withdrawn is found only when no live one bears the number.
+    """
+    found = select(Measure.id).where(Measure.plan_id == plan_id, Measure.number == number.rstrip("."))
+    found = found.order_by(Measure.withdrawn_at.is_not(None), Measure.position, Measure.id)
+    measure_id = db.session.scalar(found.limit(1))
     return measure_of(measure_id or 0, seen_by=seen_by)
 
 

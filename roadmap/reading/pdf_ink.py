@@ -29,6 +29,7 @@ SLACK = 2.0
 EDGE = 100.0
 LARGEST_PAGE = 14_400
 
+
 class Char(NamedTuple):
     """One printed character; `base` is the y of its baseline."""
 

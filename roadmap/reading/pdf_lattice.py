@@ -124,9 +124,7 @@ def _components(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], 
 
 
 def _touch(flat: Rule, tall: Rule) -> bool:
-    return (
-        flat.start - NEAR <= tall.at <= flat.end + NEAR and tall.start - NEAR <= flat.at <= tall.end + NEAR
-    )
+    return flat.start - NEAR <= tall.at <= flat.end + NEAR and tall.start - NEAR <= flat.at <= tall.end + NEAR
 
 
 def _lattice(across: list[Rule], down: list[Rule]) -> Lattice | None:

@@ -75,8 +75,9 @@ def _date(number: float, from_1904: bool) -> datetime.datetime | None:
     days = number + 1462 if from_1904 else number
     if not 0 < days < _LAST_DAY:
         return None
-    start = datetime.datetime(1899, 12, 30) if days >= 60 else datetime.datetime(1899, 12, 31)
-    return start + datetime.timedelta(days=days)
+    start = datetime.date(1899, 12, 30 if days >= 60 else 31)
+    midnight = datetime.datetime.combine(start, datetime.time())
+    return midnight + datetime.timedelta(days=days)
 
 
 def _decimal(number: float, code: str) -> str:

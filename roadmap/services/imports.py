@@ -162,7 +162,7 @@ def _write(draft: ImportDraft, plan: Plan, by: User) -> None:
             section = Section(plan=plan, position=number, number=printed, title=title)
             db.session.add(section)
             for row in heading.rows:
-                facts = facts_of(plan, row, draft, known)
+                facts = facts_of(plan, row, draft, known=known)
                 written.append((place(plan, section, facts, position=len(written) + 1, rules=rules), row))
     _tell(written, plan, by)
 
@@ -181,7 +181,9 @@ def _tell(written: list[tuple[Measure, Row]], plan: Plan, by: User) -> None:
     held.clear()  # until now the session would have forgotten them and read each again
 
 
-def facts_of(plan: Plan, row: Row, draft: ImportDraft, known: KnownExecutors | None = None) -> MeasureFacts:
+def facts_of(
+    plan: Plan, row: Row, draft: ImportDraft, *, known: KnownExecutors | None = None
+) -> MeasureFacts:
     """The printed facts of a recognised row; what found no column is kept as a note."""
     values = row.values
     return MeasureFacts(

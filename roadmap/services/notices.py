@@ -52,7 +52,7 @@ REMIND_DAYS = (7, 3, 0)
 MONDAY = 0
 
 
-def notice_event(event: str, subject_id: int, by_id: int | None, note: str = "") -> None:
+def notice_event(event: str, *, subject_id: int, by_id: int | None, note: str = "") -> None:
     """Write a notice for everybody whom the event concerns, except whoever caused it."""
     measure = measure_by_id(subject_id)
     if measure is None:

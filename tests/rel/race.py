@@ -27,7 +27,7 @@ from core.db import db
 from roadmap.models import Measure
 from roadmap.services.answers import Report, report
 from tests import databases, factories
-from tests.conftest import make_settings, new_app
+from tests.conftest import close, make_settings, new_app
 from tests.rel.server import SECRET, Browser, serving
 
 HOUSE, CARELESS = "app:create_app()", "tests.rel.careless:create_app()"
@@ -80,8 +80,7 @@ def arena(folder: Path, database: str, *, objects: int, clients: int) -> Iterato
             made.sessions = [factories.session_of(executor) for _ in range(clients)]
             db.engine.dispose()
         yield made
-        with app.app_context():
-            db.engine.dispose()
+        close(app)
 
 
 def at_once(browsers: list[Browser], do: Callable[[Browser], int]) -> Counter[int]:

@@ -72,8 +72,8 @@ def own(rule: Rule) -> Iterable[str]:
 
 
 def looks(rule: Rule) -> Iterable[str]:
-    """GET, where there is one."""
-    return {"GET"} & (rule.methods or set())
+    """GET, where there is one; a withdrawn measure is no longer found by its printed number."""
+    return {"GET"} & (rule.methods or set()) if rule.endpoint != "roadmap.measure_by_number" else ()
 
 
 def of_room(room: str) -> Methods:

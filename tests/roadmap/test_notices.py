@@ -72,7 +72,7 @@ def test_a_task_that_runs_twice_tells_once(scene):
     run_due()
     put_into(measure, return_by=today())  # the row has gone on since
 
-    notice_event("measure.return", measure.id, scene.checker.id, "Нет подписи")
+    notice_event("measure.return", subject_id=measure.id, by_id=scene.checker.id, note="Нет подписи")
 
     assert told(scene.executor).count("вернули на доработку: Нет подписи") == 1
 
