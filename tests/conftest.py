@@ -3,6 +3,8 @@
 import contextlib
 import contextvars
 import shutil
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -200,6 +202,12 @@ def put_site_back(_filled: tuple[sites.Site, Path]):
     """Puts the instance back as it was, in the middle of a test."""
     found, template = _filled
     return lambda: databases.put_back(found.app, template)
+
+
+def pytest_configure() -> None:
+    """Let a run that is told to end clean up behind it: PostgreSQL would otherwise go on alone."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

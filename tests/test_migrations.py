@@ -64,6 +64,14 @@ def test_the_checks_equal_those_of_the_models(bare_app):
         assert migrated == checks(db.engine) != set()
 
 
+def test_the_head_of_the_journal_stands_from_the_beginning(bare_app):
+    """Two first writers at once would otherwise both make it."""
+    databases.migrate(bare_app)
+
+    with bare_app.app_context(), db.engine.connect() as connection:
+        assert connection.execute(sa.text("SELECT * FROM journal_head")).all() == [(1, 0, "")]
+
+
 def test_a_missing_column_is_noticed(bare_app):
     databases.migrate(bare_app)
 

@@ -772,6 +772,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answer_measure_id"), ["measure_id"], unique=False)
 
     # ### end Alembic commands ###
+    # The head of the journal stands from the beginning, so that two first writers cannot both make it.
+    op.execute("INSERT INTO journal_head (id, length, mac) VALUES (1, 0, '')")
 
 
 def downgrade() -> None:

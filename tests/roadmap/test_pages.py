@@ -315,7 +315,8 @@ def test_executors_are_linked_from_the_queue_of_my_work(scene, signed_in):
     client = signed_in(scene.coordinator)
     post(
         client, f"/measures/{measure.id}/edit",
-        {"section": scene.section.id, "title": "Семинар", "executors": "Служба", "ground": "акт"},
+        {"section": scene.section.id, "parent": 0, "title": "Семинар", "executors": "Служба",
+         "ground": "приказ № 1"},
     )  # fmt: skip
     link = parse(client.get("/").text).xpath("//section[.//h2[contains(., 'не связаны')]]//a/@href")[0]
 

@@ -1,0 +1,22 @@
+"""Every benchmark, one after another: `make bench`, or `make bench ARGS="plan_page report_render"`."""
+
+import subprocess
+import sys
+
+BENCHES = ("periods_accuracy", "import_speed", "import_plan", "plan_page", "report_render", "fuzz_upload")
+
+
+def main(chosen: list[str]) -> int:
+    """Run the named benches, all when none is named; 1 when any of them fails."""
+    failed = []
+    for name in chosen or BENCHES:
+        sys.stdout.write(f"\n== {name}\n")
+        sys.stdout.flush()
+        if subprocess.run([sys.executable, "-m", f"bench.{name}"], check=False).returncode:
+            failed.append(name)
+    sys.stdout.write(f"\nfailed: {', '.join(failed)}\n" if failed else "\nall ran\n")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
