@@ -1,7 +1,8 @@
 .DEFAULT_GOAL := help
 SHELL := bash
 BIN := .venv/bin
-ROOMS := app.py config.py demo.py demo_year.py serving.py core accounts workflow documents roadmap indicators orders reports council search_index
+# Many short processes are started here; without bytecode each would compile its libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate \
 	--no-header --no-emit-index-url --no-emit-find-links --quiet
 

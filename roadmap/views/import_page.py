@@ -53,7 +53,7 @@ def review_page(draft: ImportDraft, form: Any = None, status: int = 200) -> Any:
         "draft": draft,
         "form": form or _whole_form(draft),
         "found": _found(draft, len(every), len(doubtful)),
-        "file_doubts": [_sentence(d) for d in draft.recognised.get("doubts") or []][:12],
+        "file_doubts": file_doubts(draft),
         "tables": tables_of(draft, every),
         "roles": roles_for(draft),
         "headings": found,
@@ -69,8 +69,20 @@ def review_page(draft: ImportDraft, form: Any = None, status: int = 200) -> Any:
     return render_template("roadmap/import_review.html", **context), status
 
 
-def _sentence(doubt: Any) -> str:
-    return str(doubt.get("text", "")) if isinstance(doubt, dict) else str(doubt)
+def file_doubts(draft: ImportDraft) -> list[str]:
+    """Doubts about the file, its columns and its numbering, each sentence once with its places.
+
+    What is doubtful in one row is marked in that row and not repeated here.
+    """
+    places: dict[str, list[str]] = {}
+    for doubt in draft.recognised.get("doubts") or []:
+        if doubt["severity"] == "info" or doubt["where"].startswith(("Графа", "Файл")):
+            places.setdefault(doubt["text"], []).append(doubt["where"])
+    return [_placed(text, list(dict.fromkeys(where))) for text, where in places.items()]
+
+
+def _placed(text: str, places: list[str]) -> str:
+    return text if places == ["Файл"] else f"{text} — {', '.join(places)}"
 
 
 def _filled(every: list[Any]) -> list[str]:

@@ -26,6 +26,7 @@ from roadmap.services.imports import (
     start_import,
 )
 from roadmap.services.plans import PlanFacts
+from roadmap.views.import_page import file_doubts
 from tests.roadmap.plan_files import TITLES, PlanFile, two_sections
 from tests.roadmap.scene import actions, entries, tasks
 from workflow.measure import MeasureState
@@ -56,6 +57,26 @@ def test_nothing_is_written_before_the_coordinator_confirms(scene):
     assert (count(Plan), count(Measure), count(Entry)) == before
     assert [len(heading.rows) for heading in reviewed(draft)] == [3, 2]
     assert open_import_drafts(seen_by=scene.coordinator) == [draft]
+
+
+def test_doubts_about_the_whole_file_stand_apart_from_those_of_rows(scene):
+    draft = start(scene)
+    draft.recognised = {
+        **draft.recognised,
+        "doubts": [
+            {"where": "Графа «А»", "field": "", "text": "Проверьте графу.", "severity": "warning"},
+            {"where": "Графа «Б»", "field": "", "text": "Проверьте графу.", "severity": "warning"},
+            {"where": "Файл", "field": "", "text": "Лист скрыт.", "severity": "warning"},
+            {
+                "where": "Мероприятие 1.1",
+                "field": "title",
+                "text": "Проверьте строку.",
+                "severity": "warning",
+            },
+        ],
+    }
+
+    assert file_doubts(draft) == ["Проверьте графу. — Графа «А», Графа «Б»", "Лист скрыт."]
 
 
 def test_a_confirmed_import_is_the_plan_as_printed_with_dates_understood(scene):
