@@ -1,5 +1,6 @@
 """The journal as the pages of this room tell it."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,10 @@ from core.words import _
 from documents.queries import history_of_dossier
 from roadmap.models import Measure
 from roadmap.queries.history import QUIET, acts
-from workflow.measure import MEASURE
+from workflow.measure import MEASURE, MeasureState
+
+#: What was done → the fields to spell out, each with its word.
+Details = Mapping[str, Mapping[str, Any]]
 
 TOLD = {
     "measure.add": (_("Включили в дорожную карту"), "planned"),
@@ -42,8 +46,21 @@ PRINTED = {
     "form_of_execution": _("форма исполнения"), "preparation_period": _("подготовка"),
     "name": _("исполнитель"),
 }  # fmt: skip
-DATES = {"due_end": _("последний день"), "control_date": _("контрольный срок")}
-#: Which changed fields the history spells out, by what was done.
+DATES = {
+    "due_end": _("последний день"), "control_date": _("контрольный срок"),
+    "actual_date": _("когда исполнено"), "date": _("дата документа"),
+    "evidence_date": _("подтверждает на день"),
+}  # fmt: skip
+REPORTED = {
+    "claim": _("что с мероприятием"), "status_text": _("статус в отчёте"), "report_text": _("отчёт"),
+    "actual_date": _("когда исполнено"), "deviation_reason": _("причина отклонения"),
+    "evidence_exception": _("почему нет подтверждения"),
+}  # fmt: skip
+REQUISITES = {
+    "title": _("название"), "number": _("номер"), "date": _("дата документа"),
+    "evidence_date": _("подтверждает на день"),
+}  # fmt: skip
+#: Which changed fields a timeline spells out, by what was done.
 DETAILS = {
     "measure.edit": PRINTED,
     "measure.clarify_due": DATES,
@@ -51,15 +68,19 @@ DETAILS = {
     "measure.recalculate": DATES,
     "measure.report": {"evidence_exception": _("почему нет подтверждения")},
 }
+#: The page of the whole history leaves nothing out.
+EVERY_DETAIL = DETAILS | {
+    "measure.report": REPORTED, "measure.consolidate": REPORTED, "document.edit": REQUISITES,
+}  # fmt: skip
 
 
-def events_of(measure: Measure) -> list[dict[str, Any]]:
-    """The history of the measure and its documents, newest first."""
+def events_of(measure: Measure, details: Details = DETAILS) -> list[dict[str, Any]]:
+    """The history of the measure and its documents, newest first, with the changed fields of `details`."""
     entries = [entry for entry in history_of(measure) if entry.action not in QUIET]
-    return [event(act) for act in acts([*entries, *history_of_dossier(measure.dossier)])]
+    return [event(act, details) for act in acts([*entries, *history_of_dossier(measure.dossier)])]
 
 
-def event(act: list[Entry]) -> dict[str, Any]:
+def event(act: list[Entry], details: Details = DETAILS) -> dict[str, Any]:
     """One act of the journal as the timeline tells it."""
     main = act[0]
     what, code = _told(main)
@@ -69,7 +90,7 @@ def event(act: list[Entry]) -> dict[str, Any]:
         "who": main.actor_name,
         "at": main.at,
         "quote": main.note or main.ground or _words(main),
-        "details": [line for entry in act for line in _details(entry)],
+        "details": [line for entry in act for line in _details(entry, details)],
     }
 
 
@@ -86,8 +107,8 @@ def _words(entry: Entry) -> str:
     return str(entry.changes.get(name, ["", ""])[1] or "")
 
 
-def _details(entry: Entry) -> list[tuple[Any, str, str]]:
-    names = DETAILS.get(entry.action, {})
+def _details(entry: Entry, details: Details) -> list[tuple[Any, str, str]]:
+    names = details.get(entry.action, {})
     return [
         (names[n], _shown(n, old), _shown(n, new)) for n, (old, new) in entry.changes.items() if n in names
     ]
@@ -96,4 +117,6 @@ def _details(entry: Entry) -> list[tuple[Any, str, str]]:
 def _shown(name: str, value: Any) -> str:
     if value and name in DATES:
         return dmy(date.fromisoformat(value))
+    if value and name == "claim":
+        return str(MEASURE.labels[MeasureState(value)])
     return "" if value is None else str(value)

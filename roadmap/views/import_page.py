@@ -34,7 +34,7 @@ KINDS = {
     "new": _("новое"), "withdrawn": _("исключено"), "moved": _("перенесено в другой раздел"),
     "reworded": _("изменена формулировка"), "renumbered": _("другой номер"), "changed": _("изменено"),
 }  # fmt: skip
-SHORT = {"number", "preparation_period", "due_period", "status"}
+SHORT = {"number", "status"}
 PAGE = 60
 
 

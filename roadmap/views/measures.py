@@ -13,7 +13,7 @@ from roadmap.queries.measures import measure_of
 from roadmap.queries.work import draft_of
 from roadmap.views.api import measure_as_json
 from roadmap.views.blueprint import back, bp, me
-from roadmap.views.history import events_of
+from roadmap.views.history import EVERY_DETAIL, events_of
 from roadmap.views.measure_page import may_answer, measure_context
 
 
@@ -30,7 +30,7 @@ def measure(measure_id: int) -> Any:
 def measure_history(measure_id: int) -> Any:
     """Everything that happened to the measure."""
     found = measure_of(measure_id, seen_by=me())
-    return render_template("roadmap/history.html", measure=found, events=events_of(found))
+    return render_template("roadmap/history.html", measure=found, events=events_of(found, EVERY_DETAIL))
 
 
 @bp.get("/roadmaps/<int:plan_id>/measures/<path:number>")

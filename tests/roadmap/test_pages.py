@@ -8,7 +8,7 @@ from core.db import db
 from roadmap.models import Claim, Measure, Plan
 from roadmap.queries.measures import measures_of
 from roadmap.queries.work import draft_of, extensions_of, occurrences_of
-from roadmap.services.answers import answer_as_co_executor, return_answer
+from roadmap.services.answers import Report, answer_as_co_executor, report, return_answer
 from roadmap.services.extensions import request_extension
 from roadmap.services.imports import start_import
 from roadmap.services.plans import archive_plan
@@ -281,6 +281,17 @@ def test_the_history_tells_of_everything_once(scene, signed_in):
     acts = "Ответил соисполнитель", "Зал найден", "Написали комментарий", "Ждём приказ", "Приложили документ"
     for told in acts:
         assert words.count(told) == 1, told
+
+
+def test_the_history_spells_out_what_was_reported_before_and_after(scene, signed_in):
+    measure = scene.measure()
+    report(measure, Report(text="Идёт набор", claim=None), by=scene.executor)
+    report(measure, Report(text="Семинар проведён", claim=Claim.EXECUTED), by=scene.executor)
+
+    words = shown(signed_in(scene.executor), f"/measures/{measure.id}/history")
+
+    assert "отчёт: Идёт набор → Семинар проведён" in words
+    assert "что с мероприятием: Исполнено" in words
 
 
 def test_a_returned_answer_quotes_the_remark_on_both_pages(scene, signed_in):
