@@ -41,6 +41,8 @@ class Measure(Journalled, Base):
     __table_args__ = (
         Index(None, "plan_id", "section_id", "position", "id"),
         Index(None, "state", "control_date", "id"),
+        # Figures of many plans are counted from the index alone.
+        Index(None, "plan_id", "withdrawn_at", "state", "control_date"),
     )
     kind = "measure"
     lifecycle = MEASURE
@@ -212,11 +214,16 @@ class Participation(Journalled, Base):
     """An executor as printed, linked to an organisation or a person when known."""
 
     __tablename__ = "participation"
-    __table_args__ = (Index(None, "organisation_id", "measure_id"), Index(None, "user_id", "measure_id"))
+    __table_args__ = (
+        Index(None, "organisation_id", "measure_id"),
+        Index(None, "user_id", "measure_id"),
+        # Whether anybody was given a measure is seen from the index alone.
+        Index(None, "measure_id", "part", "user_id", "organisation_id", "by_consent"),
+    )
     kind = "participation"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"), index=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id"))
     position: Mapped[int]
     name: Mapped[str] = mapped_column(Text)
     part: Mapped[Part] = mapped_column(stored(Part, "part"))

@@ -1,20 +1,20 @@
 """Measures of a plan, one measure, and everything that awaits a person."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Text, and_, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from accounts.models import Organisation, Role, User
+from accounts.models import User
 from core.clock import today
 from core.db import db
 from core.errors import NotFound
 from core.words import _
 from documents.models import Document, Dossier
-from roadmap.models import Measure, Part, Participation, Plan
-from roadmap.queries.plans import executor_organisations, is_visible_to, takes_part
+from roadmap.models import Measure, Participation, Plan
+from roadmap.queries.plans import is_visible_to
 from workflow.measure import MEASURE, OPEN, MeasureState
 
 PAGE = 100
@@ -22,7 +22,8 @@ WHOLE = 200
 LIVE = Measure.withdrawn_at.is_(None)
 
 
-def _whole_measure() -> Select[Any]:
+def whole_measure() -> Select[Any]:
+    """A query of measures with all that a page shows of them."""
     executors = selectinload(Measure.participations)
     return select(Measure).options(
         joinedload(Measure.section),
@@ -35,7 +36,7 @@ def _whole_measure() -> Select[Any]:
 
 def measure_of(measure_id: int, *, seen_by: User) -> Measure:
     """The measure with all a page needs, or NotFound when it is not for the eyes of `seen_by`."""
-    found = _whole_measure().join(Measure.plan).where(Measure.id == measure_id, is_visible_to(seen_by))
+    found = whole_measure().join(Measure.plan).where(Measure.id == measure_id, is_visible_to(seen_by))
     measure: Measure | None = db.session.scalar(found)
     if measure is None:
         raise NotFound(_("Такого мероприятия нет или оно вам не видно."))
@@ -164,13 +165,13 @@ def faults_of(plan: Plan) -> dict[str, int]:
 
 def measures_by_ids(ids: list[int]) -> list[Measure]:
     """The measures with executors, in the order of the plan."""
-    found = _whole_measure().where(Measure.id.in_(ids)).order_by(Measure.position, Measure.id)
+    found = whole_measure().where(Measure.id.in_(ids)).order_by(Measure.position, Measure.id)
     return list(db.session.scalars(found))
 
 
 def measures_of(plan: Plan) -> list[Measure]:
     """All live measures of the plan with executors, in order."""
-    found = _whole_measure().where(Measure.plan_id == plan.id, LIVE)
+    found = whole_measure().where(Measure.plan_id == plan.id, LIVE)
     return list(db.session.scalars(found.order_by(Measure.position, Measure.id)))
 
 
@@ -203,88 +204,6 @@ def executor_names(plan: Plan) -> list[str]:
         .order_by(Participation.name)
     )
     return list(db.session.scalars(found))
-
-
-def my_measures(person: User) -> list[Measure]:
-    """Open measures for which `person` answers, the most urgent first."""
-    answers = takes_part(person)
-    is_first_known = Measure.participations.any(and_(Participation.part == Part.RESPONSIBLE, LINKED))
-    unlinked = and_(Plan.organisation_id.in_(executor_organisations(person)), ~is_first_known)
-    found = (
-        _whole_measure()
-        .join(Measure.plan)
-        .where(LIVE, Plan.archived_at.is_(None), Measure.state.in_(OPEN))
-        .where(or_(Measure.participations.any(answers), unlinked))
-        .order_by(Measure.control_date.is_(None), Measure.control_date, Measure.position, Measure.id)
-        .limit(500)
-    )
-    return list(db.session.scalars(found))
-
-
-@dataclass(frozen=True)
-class Awaiting:
-    """An answer in the queue of a coordinator: just enough to list it."""
-
-    id: int
-    number: str
-    title: str
-    submitted_at: datetime | None
-    plan_title: str
-
-
-def awaiting_check(person: User) -> list[Awaiting]:
-    """Answers that await the decision of the coordinator `person`, the oldest first, 500 at most."""
-    orgs = coordinated(person)
-    if orgs is None:
-        return []
-    columns = (Measure.id, Measure.number, Measure.title, Measure.submitted_at, Plan.title)
-    found = select(*columns).join(Measure.plan).where(LIVE, Plan.archived_at.is_(None), orgs)
-    found = found.where(Measure.state == MeasureState.SUBMITTED)
-    rows = db.session.execute(found.order_by(Measure.submitted_at, Measure.id).limit(500))
-    return [Awaiting(*row) for row in rows]
-
-
-def coordinated(person: User) -> ColumnElement[bool] | None:
-    """Plans that `person` coordinates, or None when there can be none."""
-    paths = [g.organisation.path for g in person.grants if g.role is Role.COORDINATOR]
-    if not paths:
-        return None
-    reached = or_(*[Organisation.path.startswith(path, autoescape=True) for path in paths])
-    return Plan.organisation_id.in_(select(Organisation.id).where(reached))
-
-
-def plans_without_executors(person: User) -> list[tuple[Plan, int]]:
-    """Plans of a coordinator in which measures have no executor linked to anybody, with their number."""
-    orgs = coordinated(person)
-    if orgs is None:
-        return []
-    return _counted_plans(orgs, is_given_to_nobody())
-
-
-def plans_with_doubtful_dues(person: User) -> list[tuple[Plan, int]]:
-    """Plans of a coordinator with periods that were not understood, with their number."""
-    orgs = coordinated(person)
-    return [] if orgs is None else _counted_plans(orgs, SHOWN["doubtful"]())
-
-
-def _counted_plans(orgs: ColumnElement[bool], of_what: ColumnElement[bool]) -> list[tuple[Plan, int]]:
-    counted = (
-        select(Measure.plan_id, func.count().label("number"))
-        .join(Measure.plan)
-        .where(orgs, Plan.archived_at.is_(None), LIVE, Measure.state.in_(OPEN), of_what)
-        .group_by(Measure.plan_id)
-        .subquery()
-    )
-    found = select(Plan, counted.c.number).join(counted, counted.c.plan_id == Plan.id)
-    return [
-        (plan, number) for plan, number in db.session.execute(found.order_by(Plan.year_to.desc(), Plan.id))
-    ]
-
-
-def has_ever_had_work(person: User) -> bool:
-    """Whether any measure was ever given to `person`."""
-    found = select(Participation.id).where(takes_part(person)).order_by(Participation.id).limit(1)
-    return db.session.scalar(found) is not None
 
 
 def measure_names(plan: Plan) -> list[tuple[int, str, str]]:

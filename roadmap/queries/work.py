@@ -19,7 +19,8 @@ from roadmap.models import (
     Participation,
     Plan,
 )
-from roadmap.queries.measures import LIVE, coordinated
+from roadmap.queries.awaiting import coordinated
+from roadmap.queries.measures import LIVE
 from roadmap.queries.plans import is_visible_to, reached_organisations
 
 

@@ -10,7 +10,7 @@ from core.filters import dmy
 from core.mail import compose, link_to, send
 from core.words import _, gettext
 from roadmap.models import Measure, Notice
-from roadmap.queries.measures import awaiting_check, my_measures
+from roadmap.queries.awaiting import awaiting_check, my_measures
 from roadmap.queries.notices import (
     coordinators_of,
     due_on,

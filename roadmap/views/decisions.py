@@ -11,7 +11,8 @@ from core.web import wants_json
 from core.words import _, gettext
 from roadmap.forms import DecisionForm, NoteForm
 from roadmap.models import Extension, Measure
-from roadmap.queries.measures import Awaiting, awaiting_check, measure_of, measures_by_ids
+from roadmap.queries.awaiting import Awaiting, awaiting_check
+from roadmap.queries.measures import measure_of, measures_by_ids
 from roadmap.queries.plans import plan_of
 from roadmap.queries.work import extension_of
 from roadmap.services.answers import return_answer

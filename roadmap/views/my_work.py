@@ -12,12 +12,9 @@ from core.clock import today
 from core.drawing import weeks
 from core.words import _, plural
 from roadmap.models import Measure
+from roadmap.queries.awaiting import has_ever_had_work, my_measures
 from roadmap.queries.history import recent_entries, remarks_on
-from roadmap.queries.measures import (
-    file_counts,
-    has_ever_had_work,
-    my_measures,
-)
+from roadmap.queries.measures import file_counts
 from roadmap.queries.work import answered_by
 from roadmap.services.due import due_rules
 from roadmap.views.blueprint import address, bp, me, tab

@@ -8,7 +8,7 @@ from accounts.models import User
 from core.filters import dmy
 from core.words import _, gettext
 from roadmap.models import Extension, Plan
-from roadmap.queries.measures import (
+from roadmap.queries.awaiting import (
     Awaiting,
     awaiting_check,
     plans_with_doubtful_dues,

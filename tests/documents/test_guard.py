@@ -61,12 +61,14 @@ def meet(path: Path) -> tuple[str, float, list[Refusal]]:
     return ("hidden", max(took, longer), [refusal]) if refusal else ("shown", max(took, longer), [])
 
 
-def test_no_bomb_hurts_and_every_refusal_has_a_sentence(make_app, bombs, capsys):
+def test_no_bomb_hurts_and_every_refusal_has_a_sentence(make_app, bombs, request, capsys):
+    """Every third bomb, all of them with --full (G9)."""
     app: Flask = make_app()
+    step = 1 if request.config.getoption("--full") else 3
     told, slowest, began = {}, 0.0, time.monotonic()
     with app.app_context():
         before = memory_mb()
-        for path in sorted(bombs.iterdir()):
+        for path in sorted(bombs.iterdir())[::step]:
             told[path.name], took, refusals = meet(path)
             slowest = max(slowest, took)
             assert took <= 21, f"{path.name} took {took:.1f} s"
@@ -80,8 +82,8 @@ def test_no_bomb_hurts_and_every_refusal_has_a_sentence(make_app, bombs, capsys)
             f"\nG9 {len(told)} bombs in {total:.0f} s, slowest {slowest:.1f} s, child ≤ {worst_mb:.0f} MB,"
             f" web process +{grown:.0f} MB: {sum(v == 'refused' for v in told.values())} refused"
         )
-    wrong = {name: told[name] for name, wanted in EXPECTED.items() if wanted not in (told[name], "either")}
+    wrong = {name: said for name, said in told.items() if EXPECTED[name] not in (said, "either")}
     assert wrong == {}
-    assert len(told) >= 40
+    assert len(told) >= 40 // step
     assert worst_mb <= 1024
     assert grown <= 50

@@ -21,12 +21,16 @@ from roadmap.services.plans import archive_plan
 from tests.rel import expectations as expected
 from tests.rel.expectations import HIDDEN, IN, NO_METHOD, REFUSED, SIGN_IN
 from tests.rel.payload import PAYLOAD
-from tests.site import ANONYMOUS, COORDINATOR, EXECUTOR, PEOPLE, SAME, Actor, Site, users
+from tests.site import ANONYMOUS, COORDINATOR, EXECUTOR, FOREIGN, PEOPLE, SAME, Actor, Site, users
 from tests.watching import watched
 
-#: Colleagues whose rights equal those of the first person of the role; the ordinary run leaves them out.
+#: Colleagues and strangers whose rights equal those of others of them; the ordinary run leaves them out.
+ALIKE = {"coordinator", "clerk", "council_member", "council_secretary", "reader", "administrator", "auditor"}
 LEFT_TO_FULL = {
-    a for a in PEOPLE if a.relation == SAME and a.role not in ("executor", "coordinator", "clerk")
+    a
+    for a in PEOPLE
+    if (a.relation == SAME and a.role in ALIKE - {"clerk"})
+    or (a.relation == FOREIGN and a.role in ALIKE - {"coordinator", "administrator"})
 }
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 SAFE = ("GET", "HEAD", "OPTIONS")

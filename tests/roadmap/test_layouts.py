@@ -14,8 +14,6 @@ from .layouts.registry import LAYOUTS
 from .layouts.score import score
 
 LEAST = 97.0
-#: The corpus is made once: all who read it run in one process.
-pytestmark = pytest.mark.xdist_group("layouts")
 FORMATS = [(layout.name, suffix) for layout in LAYOUTS for suffix in layout.formats]
 
 

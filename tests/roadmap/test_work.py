@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from core.db import db
 from core.errors import Blocked, Invalid, NotYours, OutOfTurn, Stale
 from roadmap.models import AnswerDraft, Claim, Occurrence
-from roadmap.queries.measures import my_measures
+from roadmap.queries.awaiting import my_measures
 from roadmap.queries.work import answers_to, draft_of, extensions_of, occurrences_of, unanswered_turns
 from roadmap.services.answers import (
     Report,
