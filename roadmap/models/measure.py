@@ -218,7 +218,7 @@ class Participation(Journalled, Base):
         Index(None, "organisation_id", "measure_id"),
         Index(None, "user_id", "measure_id"),
         # Whether anybody was given a measure is seen from the index alone.
-        Index(None, "measure_id", "part", "user_id", "organisation_id", "by_consent"),
+        Index("ix_participation_given_to", "measure_id", "part", "user_id", "organisation_id", "by_consent"),
     )
     kind = "participation"
 
