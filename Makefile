@@ -21,7 +21,7 @@ run: setup ## Serve the site with the settings of the environment
 	@$(BIN)/flask serve
 
 test: setup ## Run all tests, on SQLite and on PostgreSQL
-	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 6 --dist worksteal $(ARGS)
 
 check: setup ## Style, types, arrows between rooms, house rules
 	$(BIN)/ruff check .

@@ -15,11 +15,17 @@ import core.web
 import documents.cli
 import documents.tasks
 import documents.views
+import orders.cli
+import orders.tasks
+import orders.views
 import reports.cli
 import reports.views
 import roadmap.cli
 import roadmap.tasks
 import roadmap.views
+import search_index.cli
+import search_index.tasks
+import search_index.views
 import workflow.cli
 from config import ROOT, Settings
 from core.db import db
@@ -44,9 +50,12 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     documents.cli.init_app(app)
     documents.tasks.subscribe()
     roadmap.tasks.subscribe()
-    for room in (documents.views, roadmap.views, reports.views):
+    search_index.tasks.subscribe()
+    orders.tasks.subscribe()
+    for room in (documents.views, roadmap.views, orders.views, reports.views, search_index.views):
         app.register_blueprint(room.bp)
-    for commands in (workflow.cli.workflow, roadmap.cli.roadmap, reports.cli.reports, demo, serve_command):
+    own = (workflow.cli.workflow, roadmap.cli.roadmap, orders.cli.orders, reports.cli.reports)
+    for commands in (*own, search_index.cli.search, demo, serve_command):
         app.cli.add_command(commands)
     app.context_processor(navigation)
     return app
@@ -56,5 +65,5 @@ def navigation() -> dict[str, Any]:
     """The main navigation: what each room has for the person who asks."""
     if not g.get("person"):
         return {"nav_items": []}
-    rooms = (roadmap.views, reports.views, accounts.views)
+    rooms = (roadmap.views, orders.views, documents.views, reports.views, accounts.views)
     return {"nav_items": [item for room in rooms for item in room.nav_items()]}

@@ -36,6 +36,7 @@ class Settings:
     storage_url: str = ""
     smtp_url: str = ""
     mail_from: str = "vekha@localhost"
+    imap_url: str = ""
     organisation_name: str = ""
     language: str = "ru"
     upload_mb: int = 20

@@ -22,6 +22,7 @@ from config import ROOT
 from core.audit import SYSTEM
 from core.clock import today
 from core.db import db
+from demo_papers import tell_papers
 from demo_year import District, leave_open, live_through, moment_of
 from documents.services import Upload
 from reports.assembly import assemble, end_of
@@ -29,6 +30,7 @@ from reports.services import begin_report, make_version, rendered
 from roadmap.models import Plan
 from roadmap.services.imports import confirm_import, reviewed, start_import
 from roadmap.services.plans import PlanFacts
+from search_index.services.indexing import rebuild
 
 DISTRICT = ROOT / "docs" / "demo" / "district.json"
 ROADMAP = ROOT / "docs" / "demo" / "roadmap.docx"
@@ -76,6 +78,9 @@ def tell_the_story() -> None:
     totals = made.data["totals"]
     click.echo(f"  executed {totals['executed']} of {totals['measures']}, gaps listed: {len(made.gaps)}")
     click.secho(f"  {out}", bold=True)
+    step("The archive: acts filed with what was recognised in them; orders on their way")
+    tell_papers(district, year)
+    click.echo(f"  {rebuild()} things can be found")
 
 
 def step(words: str) -> None:

@@ -12,13 +12,17 @@ import click
 from flask import current_app
 from flask_migrate import upgrade
 
+from search_index.services.indexing import is_up_to_date, rebuild
+
 
 @click.command("serve")
 @click.option("--threads", default=8, show_default=True, help="Threads of the web process.")
 @click.option("--workers", default=1, show_default=True, help="Web processes.")
 def serve_command(threads: int, workers: int) -> None:
-    """Bring the database up to date, then serve the site and run the worker until stopped."""
+    """Bring the database and the index up to date, then serve the site and run the worker until stopped."""
     upgrade()
+    if not is_up_to_date():
+        rebuild()
     serve(threads=threads, workers=workers)
 
 

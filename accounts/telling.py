@@ -4,7 +4,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
-from accounts.journal_words import FIELD_NAMES, VALUE_NAMES
+from accounts.journal_fields import FIELD_NAMES
+from accounts.journal_words import VALUE_NAMES
 from core.audit import Entry
 from core.filters import dmy, moment
 from core.words import gettext

@@ -3,7 +3,19 @@
 import subprocess
 import sys
 
-BENCHES = ("periods_accuracy", "import_speed", "import_plan", "plan_page", "report_render", "fuzz_upload")
+BENCHES = (
+    "periods_accuracy",
+    "requisites_accuracy",
+    "import_speed",
+    "import_plan",
+    "ocr_speed",
+    "plan_page",
+    "archive_pages",
+    "report_render",
+    "search_speed",
+    "search_quality",
+    "fuzz_upload",
+)
 
 
 def main(chosen: list[str]) -> int:

@@ -3,12 +3,17 @@
 import json
 from dataclasses import asdict
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from core.errors import Refusal
 from documents.doctor import GRACE, Fault, faults, repair
+from documents.extraction import ExtractedPage, pages_of
+from documents.requisites_files import requisites_of_file, requisites_of_rows
 from documents.storage import store
 
 group = AppGroup("documents", help="Files of documents: check the store against the database.")
@@ -41,6 +46,48 @@ def _line(fault: Fault) -> str:
     word = "REPAIRED" if fault.is_repaired else "FAULT"
     of = f" (documents {', '.join(map(str, fault.documents))})" if fault.documents else ""
     return f"{word} {fault.kind} {fault.key}{of}"
+
+
+@group.command("text", with_appcontext=False)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object per page, words with places.")
+def text(file: Path, as_json: bool) -> None:
+    """Print the text of FILE page by page as pages finish, recognising scans; needs no database."""
+    try:
+        for page in pages_of(file.resolve()):
+            click.echo(json.dumps(page.as_plain(), ensure_ascii=False) if as_json else _as_page(page))
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal.reason)) from None
+
+
+def _as_page(page: ExtractedPage) -> str:
+    sure = "" if page.confidence is None else f", confidence {page.confidence:.0%}"
+    return f"--- page {page.number} ({page.way}{sure})\n{page.text or page.problem}"
+
+
+@group.command("requisites", with_appcontext=False)
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--batch", type=click.File(encoding="utf-8"), help="A JSON list of {id, text}, not files.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; the only form there is.")
+def requisites(files: tuple[Path, ...], batch: Any, as_json: bool) -> None:
+    """Print the requisites and the cited acts recognised in FILES or texts; needs no database."""
+    if bool(files) == bool(batch):
+        raise click.UsageError("Give files or --batch, one of the two.")
+    try:
+        found = requisites_of_rows(_rows(batch)) if batch else [requisites_of_file(one) for one in files]
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal.reason)) from None
+    click.echo(json.dumps(found[0] if len(files) == 1 else found, ensure_ascii=False, indent=1))
+
+
+def _rows(batch: Any) -> list[dict[str, Any]]:
+    try:
+        rows = json.load(batch)
+    except ValueError as broken:
+        raise click.UsageError(f"This is no JSON: {broken}") from None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise click.UsageError("A batch is a list of {id, text}.")
+    return rows
 
 
 def init_app(app: Flask) -> None:

@@ -1,4 +1,4 @@
-"""The kinds of documents that stand as evidence, and how their names are recognised."""
+"""The kinds of documents, and how their names are recognised."""
 
 import re
 from enum import StrEnum
@@ -13,6 +13,8 @@ class DocumentKind(StrEnum):
     ORDER = "order"
     DIRECTIVE = "directive"
     DECREE = "decree"
+    EDICT = "edict"
+    LAW = "law"
     DECISION = "decision"
     MINUTES = "minutes"
     MINUTES_EXTRACT = "minutes_extract"
@@ -36,6 +38,8 @@ LABELS: dict[DocumentKind, Any] = {
     K.ORDER: _("Приказ"),
     K.DIRECTIVE: _("Распоряжение"),
     K.DECREE: _("Постановление"),
+    K.EDICT: _("Указ"),
+    K.LAW: _("Закон"),
     K.DECISION: _("Решение"),
     K.MINUTES: _("Протокол"),
     K.MINUTES_EXTRACT: _("Выписка из протокола"),
@@ -53,6 +57,11 @@ LABELS: dict[DocumentKind, Any] = {
     K.OTHER: _("Другой документ"),
 }
 
+#: Kinds that may be in force, be amended and be repealed.
+ACTS = frozenset({
+    K.ORDER, K.DIRECTIVE, K.DECREE, K.EDICT, K.LAW, K.DECISION, K.PLAN, K.REGULATION, K.CONCEPT,
+})  # fmt: skip
+
 #: Beginnings of words in a file's name or a title, the more telling ones first.
 _SIGNS: tuple[tuple[str, DocumentKind], ...] = (
     (r"выписк\w* из (протокол|решени)", K.MINUTES_EXTRACT),
@@ -60,6 +69,8 @@ _SIGNS: tuple[tuple[str, DocumentKind], ...] = (
     (r"приказ", K.ORDER),
     (r"распоряжени", K.DIRECTIVE),
     (r"постановлени", K.DECREE),
+    (r"указ(?:а|у|ом|е|ы|ов)?\b", K.EDICT),
+    (r"закон(?:а|у|ом|е|ы|ов)?\b", K.LAW),
     (r"решени[ея]", K.DECISION),
     (r"договор|контракт|соглашени", K.CONTRACT),
     (r"письм", K.LETTER),
@@ -67,7 +78,7 @@ _SIGNS: tuple[tuple[str, DocumentKind], ...] = (
     (r"отч[её]т", K.REPORT),
     (r"положени|порядок|регламент|правил", K.REGULATION),
     (r"концепци", K.CONCEPT),
-    (r"план\b|плана\b|программ|дорожн\w* карт", K.PLAN),
+    (r"план\b|плана\b|программ|дорожн\w* карт|комплекс\w* мер", K.PLAN),
     (r"спис(ок|к)|переч(ень|н)|реестр", K.LIST),
     (r"сертификат|удостоверени|свидетельств|диплом|грамот", K.CERTIFICATE),
     (r"фото|снимок|img_\d|dsc_?\d", K.PHOTO),

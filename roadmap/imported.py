@@ -25,6 +25,12 @@ class Row:
     unplaced: str = ""
 
     @property
+    def crops(self) -> dict[str, list[tuple[int, int]]]:
+        """For each field of a scanned row the page and the number of each cell that it was read from."""
+        scans = self.source.get("scans", {})
+        return {name: [(int(one[0]), int(one[1])) for one in found] for name, found in scans.items()}
+
+    @property
     def executors(self) -> list[str]:
         return [name.strip() for name in self.values["executors"].split("\n") if name.strip()]
 
@@ -75,7 +81,7 @@ def _row(key: str, measure: dict[str, Any], corrected: dict[str, str]) -> Row:
     source = measure.get("source") or {}
     values = {name: corrected.get(f"{key}.{name}", _text(measure.get(name))) for name in FIELDS}
     doubts = {n: d for n, d in (source.get("doubts") or {}).items() if f"{key}.{n}" not in corrected}
-    place = {name: source[name] for name in ("table", "row", "cells") if name in source}
+    place = {name: source[name] for name in ("table", "row", "cells", "scans") if name in source}
     unplaced = measure.get("unplaced") or source.get("unplaced")
     return Row(key, values, doubts, source.get("original") or {}, place, _text(unplaced))
 

@@ -31,10 +31,14 @@ from reports.render import DEFAULT_TEMPLATE
 from reports.services import add_template, begin_report, make_version
 from roadmap.models import Claim, Measure, Plan, Section
 from roadmap.queries.work import occurrences_of
+from roadmap.scans import shelf_of
 from roadmap.services.answers import Report, answer_as_co_executor, comment, report, submit
 from roadmap.services.extensions import request_extension
 from roadmap.services.imports import start_import
+from search_index.services.saved import add_synonyms, save_search
 from tests import factories, uploads
+from tests.documents import archive
+from tests.orders.instance import orders_of
 
 OWN, SAME, FOREIGN = RELATIONS = ("own", "same", "foreign")
 
@@ -59,6 +63,7 @@ PEOPLE = [
     *(Actor(role.value, relation) for role, relation in itertools.product(Role, RELATIONS)),
 ]
 COORDINATOR, EXECUTOR, CO_EXECUTOR = Actor("coordinator"), Actor("executor"), Actor("clerk")
+CLERK = CO_EXECUTOR
 
 
 @dataclass
@@ -103,7 +108,27 @@ SPECIAL: dict[str, Callable[[Site, Actor], list[dict[str, Any]]]] = {
     "static": lambda site, _: [{"filename": "vekha.css"}],
     "accounts.end": lambda site, actor: [{"sign_in_id": site.sign_ins.get(actor, 0)}],
     "accounts.set_new_password": lambda site, _: [{"token": site.ids["reset_token"]}],
+    "documents.document": lambda site, _: [
+        {"document_id": site.ids[name]} for name in ("document_id", "filed_id")
+    ],
+    "documents.sorting": lambda site, _: [{"document_id": site.ids["draft_document_id"]}],
+    **dict.fromkeys(
+        (
+            "documents.access",
+            "documents.annex",
+            "documents.citations",
+            "documents.edition",
+            "documents.extraction",
+            "documents.graph",
+        ),
+        lambda site, _: [{"document_id": site.ids["filed_id"]}],
+    ),
+    "documents.citation_decide": lambda site, _: [
+        {"document_id": site.ids["filed_id"], "citation_id": site.ids["citation_id"]}
+    ],
     "documents.page_picture": lambda site, _: [{"document_id": site.ids["pdf_id"], "number": 1, "page": 1}],
+    "search_index.like": lambda site, _: [{"sort": "measure", "number": site.ids["measure_id"]}],
+    "search_index.export": lambda site, _: [{"suffix": "csv"}, {"suffix": "xlsx"}],
     "roadmap.occurrence": lambda site, _: [
         {"measure_id": site.ids["recurring_id"], "occurrence_id": site.ids["occurrence_id"]}
     ],
@@ -115,6 +140,26 @@ SPECIAL: dict[str, Callable[[Site, Actor], list[dict[str, Any]]]] = {
         {"measure_id": site.ids["submitted_id"], "name": "accept"},
         {"measure_id": site.ids["submitted_id"], "name": "return"},
     ],
+    "orders.move": lambda site, _: [
+        {"order_id": site.ids["draft_order_id"], "name": "send"},
+        {"order_id": site.ids["draft_order_id"], "name": "withdraw"},
+        {"order_id": site.ids["asked_order_id"], "name": "return"},
+        {"order_id": site.ids["order_id"], "name": "remove_from_control"},
+    ],
+    "orders.order": lambda site, _: [
+        {"order_id": site.ids[name]}
+        for name in ("order_id", "draft_order_id", "asked_order_id", "signed_order_id")
+    ],
+    **{
+        f"orders.{endpoint}": lambda site, _, name=name: [{"order_id": site.ids[name]}]
+        for name, endpoints in {
+            "draft_order_id": ("order_edit", "visas", "sign", "order_reserve"),
+            "asked_order_id": ("visa",),
+            "signed_order_id": ("number", "signature"),
+            "registered_order_id": ("proposals", "file_away"),
+        }.items()
+        for endpoint in endpoints
+    },
 }
 
 
@@ -124,12 +169,21 @@ def build(app: Flask) -> Site:
     with app.app_context():
         with transaction():
             people = _people()
-        site.ids |= _roadmap(people) | _administration(people)
+        site.ids |= _roadmap(people) | _administration(people) | _archive(people[CO_EXECUTOR])
+        site.ids |= _searches(people)
+        site.ids |= orders_of(people[CLERK], people[COORDINATOR], people[EXECUTOR])
         for actor, user in people.items():
             site.people[actor] = user.id
             site.tokens[actor] = start_session(user, address="127.0.0.1", device="test")
             site.sign_ins[actor] = sign_ins_of(user)[0].id
     return site
+
+
+def _searches(people: dict[Actor, User]) -> dict[str, Any]:
+    """A saved search of the coordinator and a line of synonyms."""
+    saved = save_search("Семинары", "q=семинар", by=people[COORDINATOR])
+    line = add_synonyms("ЦО, Центр образования", by=people[CHIEFS[0]])
+    return {"saved_id": saved.id, "synonym_id": line.id}
 
 
 def _people() -> dict[Actor, User]:
@@ -192,7 +246,20 @@ def _papers(plan: Plan, by: User) -> dict[str, Any]:
     template = add_template(plan.organisation, DEFAULT_TEMPLATE, name="Наш шаблон.docx", by=by)
     table = uploads.plan_table([("1.1", "Провести семинар", "до 30.06.2027", "Школа", "Приказ")])
     draft = start_import(plan.organisation, uploads.upload(table, "План.docx"), by=by)
-    return {"report_id": made.id, "template_id": template.id, "draft_id": draft.id}
+    shelf = shelf_of(draft.sha256)
+    shelf.mkdir(parents=True, exist_ok=True)
+    (shelf / "crop-1-0.png").write_bytes(uploads.picture_bytes("PNG"))
+    return {"report_id": made.id, "template_id": template.id, "draft_id": draft.id, "cell": 0}
+
+
+def _archive(clerk: User) -> dict[str, Any]:
+    """An act of the home archive that rests on another one, and a draft that waits in the inbox."""
+    ground, act = archive.filed(clerk), archive.filed(clerk, of=archive.uploaded(clerk))
+    return {
+        "filed_id": act.id,
+        "citation_id": archive.cite(act, ground, by=clerk).id,
+        "draft_document_id": archive.uploaded(clerk, name="Скан.pdf", data=uploads.pdf_bytes()).id,
+    }
 
 
 def _administration(people: dict[Actor, User]) -> dict[str, Any]:

@@ -5,8 +5,9 @@ from pathlib import Path
 from config import ROOT
 from workflow.lifecycle import Lifecycle, Move
 from workflow.measure import MEASURE
+from workflow.order import ORDER
 
-LIFECYCLES = {"measure": MEASURE}
+LIFECYCLES = {"measure": MEASURE, "order": ORDER}
 FOLDER = ROOT / "docs" / "lifecycle"
 
 

@@ -4,16 +4,22 @@ from datetime import date
 from typing import Any, TypedDict
 from urllib.parse import urlsplit
 
-from accounts.models import User
+from accounts.models import Organisation, User
 from core.audit import Actor
 from core.db import db
 from core.errors import Blocked, Invalid, NotYours, Refusal, Stale
 from core.words import _
 from documents.kinds import DocumentKind
 from documents.models import Document, Dossier
-from documents.queries import can_add, can_change
+from documents.queries import can_add, can_change, can_file
 
 MOST_TITLE = 2_000
+
+
+_NOT_CHANGED_BY_YOU = {
+    False: _("Этот документ меняют те, кто его приложил, и координатор."),
+    True: _("Документы архива меняют делопроизводители. Вы можете их читать."),
+}
 
 
 class AlreadyAttached(Refusal):
@@ -37,6 +43,10 @@ class Requisites(TypedDict, total=False):
     signatory_position: str
     signatory_name: str
     evidence_date: date | None
+    pages: int | None
+    case_file_index: str
+    annex_number: str
+    in_force_from: date | None
 
 
 def columns(requisites: Requisites) -> dict[str, Any]:
@@ -76,9 +86,15 @@ def require_may_add(dossier: Dossier, by: Actor) -> None:
         raise NotYours(_("Сюда прикладывают документы исполнители и координатор. Вы можете их читать."))
 
 
+def require_may_file(organisation: Organisation, by: Actor) -> None:
+    """NotYours for everybody but the organisation's clerks."""
+    if isinstance(by, User) and not can_file(organisation, by):
+        raise NotYours(_("Документы в архив этой организации принимают её делопроизводители."))
+
+
 def require_may_change(document: Document, by: Actor) -> None:
     if isinstance(by, User) and not can_change(document, by):
-        raise NotYours(_("Этот документ меняют те, кто его приложил, и координатор."))
+        raise NotYours(_NOT_CHANGED_BY_YOU[document.is_archived])
 
 
 def require_open(dossier: Dossier) -> None:
@@ -93,7 +109,7 @@ def require_open(dossier: Dossier) -> None:
 
 def require_present(document: Document) -> None:
     if document.is_removed:
-        raise Blocked(_("Документ убран из подтверждений. Приложите его заново, если он нужен."))
+        raise Blocked(_("Документ убран. Приложите его заново, если он нужен."))
 
 
 def hold(dossier: Dossier) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, g, render_template
+from flask import flash, g, render_template, request
 
 from accounts.policy import signed_in
 from core.audit import history_of
@@ -12,16 +12,18 @@ from core.words import gettext
 from documents.forms import RemovalForm, RequisitesForm, VersionForm, uploads
 from documents.intake.types import ACCEPTED
 from documents.models import Document
-from documents.queries import can_change, document_of
+from documents.queries import can_change, document_of, extraction_of, surroundings_of
 from documents.services import edit_requisites, remove, supersede
 from documents.views.blueprint import bp
-from documents.views.shown import events, requisites_of, version_rows
+from documents.views.leaf import leaf_of
+from documents.views.shown import events, progress_of, requisites_of, version_rows
 
 
 @bp.get("/documents/<int:document_id>")
 @signed_in
 def document(document_id: int) -> Any:
     found = document_of(document_id, seen_by=g.person)
+    reading, page = extraction_of(found.latest), request.args.get("page", 1, type=int)
     return render_template(
         "documents/document.html",
         document=found,
@@ -29,6 +31,10 @@ def document(document_id: int) -> Any:
         versions=version_rows(found),
         events=events(history_of(found)),
         may_change=may_change(found),
+        around=surroundings_of(found, seen_by=g.person),
+        leaf=leaf_of(found, page),
+        reading=reading,
+        progress=progress_of(reading),
     )
 
 
@@ -84,6 +90,12 @@ def removal(document_id: int) -> Any:
     if form.validate_on_submit() and form.carry_out(
         lambda: remove(found, by=g.person, reason=form.reason.data, version=form.version.data)
     ):
-        flash(gettext("Документ убран из подтверждений."))
-        return back_to("documents.dossier", dossier_id=found.dossier_id)
+        flash(gettext("Документ убран."))
+        return _after_removal(found)
     return page("removal", found, form)
+
+
+def _after_removal(found: Document) -> Any:
+    if found.is_archived:
+        return back_to("documents.inbox_page" if found.is_draft else "documents.archive")
+    return back_to("documents.dossier", dossier_id=found.dossier_id)

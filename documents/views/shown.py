@@ -11,7 +11,7 @@ from core.audit import Entry
 from core.filters import dmy, filesize
 from core.words import _, gettext
 from documents.kinds import LABELS, DocumentKind
-from documents.models import Document, FileVersion
+from documents.models import Document, Extraction, ExtractionState, FileVersion, Recognition
 from documents.previews.ways import way_of
 from documents.queries import can_change
 
@@ -25,12 +25,23 @@ FIELDS: dict[str, Any] = {
     "place": _("Где издан"),
     "signatory_position": _("Должность подписавшего"),
     "signatory_name": _("Кто подписал"),
+    "pages": _("Страниц"),
+    "case_file_index": _("В дело №"),
+    "annex_number": _("Номер приложения"),
+    "in_force_from": _("Действует с"),
 }
+DAYS = ("date", "evidence_date", "in_force_from")
 TOLD: dict[str, tuple[str, Any]] = {
     "document.attach": ("clip", _("Приложили документ")),
     "document.supersede": ("clip", _("Загрузили новую версию файла")),
     "document.edit": ("edit", _("Исправили реквизиты")),
-    "document.remove": ("clip", _("Убрали из подтверждений")),
+    "document.remove": ("clip", _("Убрали документ")),
+    "document.draft": ("clip", _("Загрузили на разбор")),
+    "document.file": ("executed", _("Приняли в архив")),
+    "document.annex": ("clip", _("Добавили приложение")),
+    "document.access": ("people", _("Указали, кому виден")),
+    "document.cite": ("edit", _("Подтвердили ссылку")),
+    "document.uncite": ("edit", _("Убрали ссылку")),
 }
 
 
@@ -118,9 +129,85 @@ def requisites_of(document: Document) -> list[tuple[Any, Any, bool]]:
         (_("Кто издал"), document.authority, False),
         (_("Где издан"), document.place, False),
         (_("Подписал"), signed, False),
-        (_("День события"), dmy(document.evidence_date), False),
+        *_by_filing(document),
         (_("Приложил"), f"{adder}, {dmy(document.added_at)}", False),
     ]
+
+
+def _by_filing(document: Document) -> list[tuple[Any, Any, bool]]:
+    """What only evidence has, or only a document of the archive."""
+    if not document.is_archived:
+        return [(_("День события"), dmy(document.evidence_date), False)]
+    found = [
+        (_("Страниц"), str(document.pages or ""), False),
+        (_("В дело №"), document.case_file_index, False),
+    ]
+    if document.parent_id:
+        found.append((_("Номер приложения"), document.annex_number, False))
+    if document.in_force_from:
+        found.append((_("Действует с"), dmy(document.in_force_from), False))
+    return found
+
+
+class DraftRow(NamedTuple):
+    """One draft of the inbox: what was recognised so far and how far the reading is."""
+
+    document_id: int
+    caption: str
+    title: str
+    name: str
+    meta: list[str]
+    code: str
+    progress: str
+
+
+PROGRESS: dict[ExtractionState, Any] = {
+    ExtractionState.WAITING: _("ждёт распознавания"),
+    ExtractionState.OFF: _("распознавание отключено"),
+    ExtractionState.FAILED: _("прочитать не удалось"),
+    ExtractionState.DONE: _("прочитан"),
+}
+
+
+def draft_rows(
+    drafts: Iterable[Document], readings: dict[str, Extraction], recognised: dict[int, Recognition]
+) -> list[DraftRow]:
+    """Drafts for the list of the inbox."""
+    return [_draft_row(draft, readings, recognised.get(draft.id)) for draft in drafts]
+
+
+def _draft_row(draft: Document, readings: dict[str, Extraction], recognition: Recognition | None) -> DraftRow:
+    latest = draft.latest
+    reading = readings.get(latest.sha256) if latest else None
+    found = {name: field["value"] for name, field in (recognition.found if recognition else {}).items()}
+    return DraftRow(
+        document_id=draft.id,
+        caption=_caption(found) or draft.caption,
+        title=found.get("title") or draft.title,
+        name=latest.name if latest else "",
+        meta=[draft.dossier.organisation.label, dmy(draft.added_at)],
+        code=reading.state.value if reading else "",
+        progress=progress_of(reading),
+    )
+
+
+def _caption(found: dict[str, str]) -> str:
+    if not found.get("kind"):
+        return ""
+    day = date.fromisoformat(found["date"]) if found.get("date") else None
+    return Document(document_kind=DocumentKind(found["kind"]), date=day, number=found.get("number")).caption
+
+
+def progress_of(reading: Extraction | None) -> str:
+    """How far the reading of a file is, in words; nothing when it was never asked for."""
+    if reading is None:
+        return ""
+    if reading.state is not ExtractionState.RUNNING:
+        return str(PROGRESS[reading.state])
+    told = {"done": reading.pages_done, "total": reading.pages_total}
+    if reading.pages_total:
+        return str(gettext("прочитано %(done)s из %(total)s", **told))
+    return str(gettext("прочитано страниц: %(done)s", **told))
 
 
 def _day_and_number(document: Document) -> str:
@@ -135,7 +222,7 @@ def events(entries: Iterable[Entry]) -> list[Event]:
 
 def _event(entry: Entry) -> Event:
     code, what = TOLD.get(entry.action, ("edit", entry.action))
-    changed = entry.changes if entry.action == "document.edit" else {}
+    changed = entry.changes if entry.action in ("document.edit", "document.file") else {}
     told = [(name, label) for name, label in FIELDS.items() if name in changed]
     details = [(label, *(_said(name, value) for value in changed[name])) for name, label in told]
     return Event(code, what, entry.actor_name, entry.at, entry.note, details)
@@ -146,4 +233,4 @@ def _said(name: str, value: Any) -> str:
         return ""
     if name == "document_kind":
         return str(LABELS[DocumentKind(value)])
-    return dmy(date.fromisoformat(value)) if name in ("date", "evidence_date") else str(value)
+    return dmy(date.fromisoformat(value)) if name in DAYS else str(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from roadmap.reading.grid import Paragraph
+from documents.formats.grid import Paragraph
 from roadmap.reading.heading import is_title_line
 from roadmap.reading.words import clean, flat, fold
 

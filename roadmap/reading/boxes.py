@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from itertools import groupby
 
+from documents.formats.grid import Cell, Paragraph, Table
 from roadmap.reading.evidence import is_number
-from roadmap.reading.grid import Cell, Paragraph, Table
 
 _BARS = "│┃║|"
 _RULE = re.compile(r"[\s─━═┄┈┌┐└┘├┤┬┴┼╔╗╚╝╠╣╦╩╬╒╕╘╛╞╡╤╧╪╓╖╙╜╟╢╥╨╫┏┓┗┛┣┫┳┻╋│┃║|+\-=_:]+")

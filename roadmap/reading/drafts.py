@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from documents.formats.grid import Scan
 from roadmap.reading.columns import Column
 from roadmap.reading.evidence import is_number
 from roadmap.reading.lattice import Slot
@@ -12,6 +13,7 @@ from roadmap.reading.lines import TICK, Line
 from roadmap.reading.numbers import depth, is_roman, tidy, unglued
 from roadmap.reading.words import flat, is_scrap, joined, starts_low
 
+_UNSURE = "Распознано неуверенно: сверьте со сканом."
 PLACED = (
     "title",
     "preparation_period",
@@ -53,6 +55,7 @@ class Draft:
     doubts: dict[str, str] = field(default_factory=dict)
     unplaced: list[tuple[str, str]] = field(default_factory=list)
     slots: dict[str, list[Slot]] = field(default_factory=dict)
+    scans: dict[str, list[Scan]] = field(default_factory=dict)
     starts_part: bool = False
     is_fitted: bool = False
     is_section: bool = False
@@ -68,6 +71,8 @@ class Draft:
         own = f"{self.get(name)}\n{text}".strip() if are_lines else None
         self.texts[name] = own or joined(self.get(name), text)
         self.sources.setdefault(name, other.sources.get(name, [other.table, other.row, -1]))
+        if name in other.scans:
+            self.scans.setdefault(name, []).extend(other.scans[name])
         self.doubts[name] = "Текст собран из двух строк таблицы: проверьте, не разорвала ли его страница."
 
     @property
@@ -150,6 +155,15 @@ def _place(draft: Draft, name: str, slots: list[Slot]) -> None:
     draft.originals[name] = "\n".join(slot.original for slot in slots)
     draft.sources[name] = [draft.table, slots[0].row, slots[0].start]
     draft.slots[name] = slots
+    _place_scans(draft, name, slots)
+
+
+def _place_scans(draft: Draft, name: str, slots: list[Slot]) -> None:
+    scans = [slot.scan for slot in slots if slot.scan is not None]
+    if scans:
+        draft.scans[name] = scans
+    if any(scan.is_unsure for scan in scans):
+        draft.doubts[name] = _UNSURE
 
 
 def joined_slots(slots: list[Slot]) -> str:
@@ -162,6 +176,7 @@ def _take_number(draft: Draft, slots: list[Slot]) -> None:
     draft.sources["number"] = [draft.table, slots[0].row, slots[0].start]
     draft.originals["number"] = text
     draft.slots["number"] = slots
+    _place_scans(draft, "number", slots)
     if is_number(text) or len(text) <= 12:
         draft.number = tidy(text)
         return

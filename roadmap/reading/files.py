@@ -4,43 +4,43 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 from core.errors import Unreadable
-from roadmap.reading.docx import read_docx
-from roadmap.reading.grid import Document
-from roadmap.reading.legacy import read_legacy
-from roadmap.reading.odf import read_odf
-from roadmap.reading.plain import read_plain
-from roadmap.reading.xlsx import read_xlsx
+from documents.extraction.tesseract import require_recognition
+from documents.formats.docx import read_docx
+from documents.formats.grid import Document
+from documents.formats.legacy import read_legacy
+from documents.formats.odf import read_odf
+from documents.formats.plain import read_plain
+from documents.formats.xlsx import read_xlsx
 
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
-_SCAN = (
-    "В файле нет текста, только изображение страниц. Распознавание сканов здесь пока недоступно: "
-    "загрузите исходный файл Word или Excel либо PDF с текстовым слоем."
-)
+_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_EMPTY = "В файле нет ни текста, ни изображения страниц. Проверьте, тот ли это файл."
 _UNKNOWN = "Формат файла не распознан. Загрузите таблицу в .docx, .xlsx, .odt, .ods или .pdf."
 _LOCKED = "Файл защищён паролем. Снимите защиту, сохраните файл и загрузите его снова."
 
 
-def read_document(path: str) -> Document:
+def read_document(path: str, shelf: Path | None = None) -> Document:
     """The paragraphs and tables of the file at `path`, whatever its name.
 
-    Reads .docx, .xlsx, .odt, .ods, .pdf with a text layer, plain text, and .doc, .xls, .rtf through
-    LibreOffice. Raises Unreadable or TooLarge with a sentence that says what to do.
+    Reads .docx, .xlsx, .odt, .ods, .pdf, plain text, .doc, .xls, .rtf through LibreOffice, and scans and
+    pictures through tesseract; `shelf` is a folder of this file's own for pages that were recognised.
+    Raises Unreadable or TooLarge with a sentence that says what to do, RecognitionOff without tesseract.
     """
     with open(path, "rb") as file:
         start = file.read(4096)
     if start[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _in_zip(path)
     if b"%PDF-" in start[:1024]:
-        return _pdf(path)
+        return _pdf(path, shelf)
     if start.startswith(_OLE2):
         return _ole2(path)
     if start.startswith(b"{\\rtf"):
         return read_legacy(path, "rtf", "docx", read_docx)
     if start.startswith(_IMAGES):
-        raise Unreadable(_SCAN)
+        return _pictures(path, shelf)
     return read_plain(path)
 
 
@@ -65,14 +65,21 @@ def _zip_reader(path: str) -> Callable[[str], Document] | None:
     return read_odf if "content.xml" in names else None
 
 
-def _pdf(path: str) -> Document:
+def _pdf(path: str, shelf: Path | None) -> Document:
     # PDFium is loaded only for PDF: it is heavy and not safe beside other threads.
     from roadmap.reading.pdf import read_pdf
 
-    document = read_pdf(path)
+    document = read_pdf(path, shelf)
     if not document.blocks:
-        raise Unreadable(_SCAN)
+        require_recognition()
+        raise Unreadable(_EMPTY)
     return document
+
+
+def _pictures(path: str, shelf: Path | None) -> Document:
+    from roadmap.reading.scan import read_pictures
+
+    return read_pictures(path, shelf)
 
 
 def _ole2(path: str) -> Document:

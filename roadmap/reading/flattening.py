@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadmap.reading.grid import Cell, Paragraph, Table
+from documents.formats.grid import Cell, Paragraph, Table
 from roadmap.reading.headers import header_at
 from roadmap.reading.lattice import rows_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from roadmap.reading.grid import Paragraph
+from documents.formats.grid import Paragraph
 from roadmap.reading.words import clean, flat, fold, starts_low
 
 _START = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roadmap.reading.grid import Cell, Table
+from documents.formats.grid import Cell, Scan, Table
 from roadmap.reading.words import clean, is_placeholder
 
 MOST_ROWS = 20_000
@@ -15,7 +15,7 @@ MOST_COLUMNS = 200
 class Slot:
     """A cell seen from one row. `text` is cleaned, `original` is as in the file; `row` is its first row.
 
-    `nested` is the text of tables inside the cell, a line per row.
+    `nested` is the text of tables inside the cell, a line per row; `scan` is its place on a scanned page.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Slot:
     bold: bool
     italic: bool
     nested: str = ""
+    scan: Scan | None = None
 
     @property
     def span(self) -> int:
@@ -97,6 +98,7 @@ def _slot(cell: Cell) -> Slot:
         bold=cell.bold,
         italic=cell.italic,
         nested="\n".join(text_of(nested) for nested in cell.nested),
+        scan=cell.scan,
     )
 
 

@@ -102,7 +102,15 @@ def source_of(draft: Draft) -> dict[str, Any]:
         "cells": draft.sources,
         "doubts": draft.doubts,
         "original": draft.originals,
+        **scans_of(draft),
     }
+
+
+def scans_of(draft: Draft) -> dict[str, Any]:
+    """For each field of a scanned row its cells as [page, cell of the page, left, top, right, bottom]."""
+    if not draft.scans:
+        return {}
+    return {"scans": {n: [[s.page, s.cell, *s.box] for s in scans] for n, scans in draft.scans.items()}}
 
 
 def part_known_executors(measures: list[dict[str, Any]]) -> None:

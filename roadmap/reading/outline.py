@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from documents.formats.grid import Paragraph, Table
 from roadmap.reading.columns import MEASURES, Column
-from roadmap.reading.grid import Paragraph, Table
 from roadmap.reading.headers import Header, Leaf
 from roadmap.reading.heading import is_title_line
 from roadmap.reading.lattice import Slot

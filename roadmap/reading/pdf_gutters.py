@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from .grid import Cell, Table
+from documents.formats.grid import Cell, Table
+
 from .pdf_lines import Line, Word
 from .pdf_paragraphs import Vocabulary, paragraphs_of
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from documents.formats.grid import Document, Paragraph, Table
 from roadmap.reading.approval import approval_of
 from roadmap.reading.boxes import with_drawn_tables
 from roadmap.reading.columns import INDICATORS, MEASURES
 from roadmap.reading.doubts import doubts_of
 from roadmap.reading.files import read_document
 from roadmap.reading.flattening import flattened
-from roadmap.reading.grid import Document, Paragraph, Table
 from roadmap.reading.heading import period_of, title_of, year_of
 from roadmap.reading.measures import indicator_of, schedule_row
 from roadmap.reading.outline import region_from_outline
@@ -20,13 +21,16 @@ from roadmap.reading.regions import Region, regions_of
 _NOTHING = "В файле не найдено таблицы с мероприятиями или показателями: проверьте, тот ли это файл."
 
 
-def read_plan(path: str, mapping: dict[str, dict[str, str]] | None = None) -> dict[str, Any]:
+def read_plan(
+    path: str, mapping: dict[str, dict[str, str]] | None = None, shelf: str | None = None
+) -> dict[str, Any]:
     """What the file says, in the shape of inputs/*.golden.json, with columns, sources and doubts.
 
     `mapping` sets meanings of columns by hand: {"table": {"column": "meaning"}}, indexes as printed in
-    `columns`. Raises Unreadable or TooLarge for files that cannot be read.
+    `columns`. `shelf` is a folder of this file's own, where scanned pages and their cells are kept.
+    Raises Unreadable or TooLarge for files that cannot be read.
     """
-    return recognise(read_document(path), mapping or {})
+    return recognise(read_document(path, Path(shelf) if shelf else None), mapping or {})
 
 
 def recognise(document: Document, mapping: dict[str, dict[str, str]]) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from documents.formats.grid import Paragraph, Table
 from roadmap.reading.alignment import Profile, align, likeness
 from roadmap.reading.columns import INDICATORS, MEASURES, Column, recognise
 from roadmap.reading.evidence import is_number, is_period
 from roadmap.reading.flattening import lines_of
-from roadmap.reading.grid import Paragraph, Table
 from roadmap.reading.headers import (
     Header,
     is_numbering_row,

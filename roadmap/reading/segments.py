@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from roadmap.reading.grid import Paragraph, Table
+from documents.formats.grid import Paragraph, Table
 from roadmap.reading.headers import Header, has_titles, header_at, header_of, names_columns, repeats
 from roadmap.reading.lattice import Row, rows_of
 

@@ -15,14 +15,16 @@ from documents.services import Upload, local_copy, receive, remember_blob
 from roadmap.imported import Heading, Row, headings
 from roadmap.models import Claim, ImportDraft, Measure, Plan, Section
 from roadmap.queries.executors import KnownExecutors, known_executors
+from roadmap.scans import shelf_of
 from roadmap.services.due import due_rules
 from roadmap.services.executors import named, open_to_executors
 from roadmap.services.measures import MeasureFacts, place
 from roadmap.services.plans import PlanFacts, create_plan, require_coordinator
 from roadmap.statuses import state_of
-from workflow.services import perform
+from workflow.services import perform_each
 
-LIMITS = Limits(memory_mb=1024, cpu_seconds=60, wall_seconds=90, answer_mb=64)
+# A scan of sixty pages takes tesseract three minutes on two processors; its own limits end what hangs.
+LIMITS = Limits(memory_mb=1024, cpu_seconds=60, wall_seconds=300, answer_mb=64)
 CLAIMS = {
     "executed": Claim.EXECUTED,
     "executed_late": Claim.EXECUTED,
@@ -31,10 +33,19 @@ CLAIMS = {
 }
 
 
-def recognise(path: str | Path, mapping: dict[str, Any] | None = None) -> dict[str, Any]:
-    """What stands in the file, in the shape of roadmap.reading; Unreadable says what to do otherwise."""
+def recognise(
+    path: str | Path, mapping: dict[str, Any] | None = None, *, shelf: Path | None = None
+) -> dict[str, Any]:
+    """What stands in the file, in the shape of roadmap.reading; Unreadable says what to do otherwise.
+
+    `shelf` keeps what was recognised on scanned pages, so that a second reading takes no time.
+    """
     found: dict[str, Any] = run_limited(
-        "roadmap.reading.recognise:read_plan", LIMITS, path=str(path), mapping=mapping
+        "roadmap.reading.recognise:read_plan",
+        LIMITS,
+        path=str(path),
+        mapping=mapping,
+        shelf=str(shelf) if shelf else None,
     )
     if not headings(found):
         raise Invalid(
@@ -50,7 +61,7 @@ def start_import(
     require_coordinator(organisation, by=by)
     received = receive(upload)
     with local_copy(received.blob.sha256) as path:
-        found = recognise(path)
+        found = recognise(path, shelf=shelf_of(received.blob.sha256))
     with transaction() as session:
         remember_blob(received)
         draft = ImportDraft(
@@ -70,7 +81,7 @@ def remap_columns(
     """
     require_open(draft, by)
     with local_copy(draft.sha256) as path:
-        found = recognise(path, columns)
+        found = recognise(path, columns, shelf=shelf_of(draft.sha256))
     with transaction() as session:
         session.refresh(draft)
         check_version(draft, version)
@@ -176,8 +187,7 @@ def _tell(written: list[tuple[Measure, Row]], plan: Plan, by: User) -> None:
     for measure, _row in written:
         record(measure, "measure.import", by=by, ground=plan.ground)
     held = [(measure.dossier, measure.participations) for measure, _row in written]
-    for measure, row in written:
-        carry_status(measure, row, by=by)
+    carry_statuses(written, by=by)
     held.clear()  # until now the session would have forgotten them and read each again
 
 
@@ -199,14 +209,17 @@ def facts_of(
     )
 
 
-def carry_status(measure: Measure, row: Row, *, by: User) -> None:
-    """Keep what an old report says as the executor's claim. Nobody has proved or accepted it yet."""
-    said, text = row.values["status"].strip(), row.values["report"].strip()
-    if not said and not text:
-        return
-    state = state_of(said).state if said else None
-    if state not in (None, "planned"):
-        perform(measure, "start", by=by)
-    measure.status_text, measure.report_text = said, text
-    measure.claim = CLAIMS.get(state or "")
-    record(measure, "measure.report", by=by)
+def carry_statuses(written: list[tuple[Measure, Row]], *, by: User) -> None:
+    """Keep what an old report says as the executors' claims. Nobody has proved or accepted them yet."""
+    told = [(m, row.values["status"].strip(), row.values["report"].strip()) for m, row in written]
+    said = [(m, status, text, _state_said(status)) for m, status, text in told if status or text]
+    perform_each([m for m, _s, _t, state in said if state not in (None, "planned")], "start", by=by)
+    for measure, status, text, state in said:
+        measure.status_text, measure.report_text = status, text
+        measure.claim = CLAIMS.get(state or "")
+    for measure, *_said in said:
+        record(measure, "measure.report", by=by)
+
+
+def _state_said(status: str) -> str | None:
+    return state_of(status).state if status else None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from wtforms.fields.choices import SelectChoice
 
 from accounts.models import Role
@@ -10,11 +10,13 @@ from accounts.policy import allowed
 from core.filters import counted
 from core.words import gettext
 from documents.services import Upload
+from documents.views.files import alone
 from roadmap.forms import FileForm, GroundForm
 from roadmap.models import Plan
 from roadmap.queries.measures import marks_of
 from roadmap.queries.plans import coordinated_organisations, earlier_plans, plan_of, sections_of
 from roadmap.queries.work import import_draft, open_import_drafts
+from roadmap.scans import crop_of
 from roadmap.services.amendments import apply_edition
 from roadmap.services.imports import confirm_import, correct, drop_draft, remap_columns, start_import
 from roadmap.views.blueprint import BOTH, address, bp, me
@@ -68,6 +70,15 @@ def _drafts() -> list[dict[str, Any]]:
 def import_review(draft_id: int) -> Any:
     """Step 2: what was recognised, with its doubts."""
     return review_page(import_draft(draft_id, seen_by=me()))
+
+
+@bp.get("/roadmaps/import/<int:draft_id>/crop/<int:page>/<int:cell>.png")
+@allowed(Role.COORDINATOR)
+def import_crop(draft_id: int, page: int, cell: int) -> Any:
+    """The piece of the scan from which a cell was read."""
+    draft = import_draft(draft_id, seen_by=me())
+    picture = crop_of(draft.sha256, page, cell)
+    return alone(send_file(picture, "image/png", conditional=False, etag=False))
 
 
 @bp.post("/roadmaps/import/<int:draft_id>/columns")

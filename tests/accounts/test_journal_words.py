@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from accounts.journal_words import ACTION_NAMES, FIELD_NAMES, KIND_NAMES
+from accounts.journal_fields import FIELD_NAMES
+from accounts.journal_words import ACTION_NAMES, KIND_NAMES
 from accounts.telling import changes_told, value_told
 from core.audit import Entry, Journalled
 from core.db import Base, db

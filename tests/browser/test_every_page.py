@@ -3,11 +3,13 @@
 import pytest
 
 from tests.browser.checking import check_page, violations
-from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, EXECUTOR
+from tests.site import ANONYMOUS, CHIEFS, CO_EXECUTOR, COORDINATOR, EXECUTOR
 
 NO_PAGES = {
+    "search_index.suggest", "search_index.export",
     "static", "reports.download", "reports.download_pdf", "documents.download", "documents.page_picture",
-    "roadmap.due_calendar", "roadmap.measure_by_number",
+    "roadmap.due_calendar", "roadmap.measure_by_number", "orders.discipline_xlsx_file",
+    "orders.discipline_docx_file",
 }  # fmt: skip
 
 
@@ -24,7 +26,9 @@ def addresses(site, actor, prefix=""):
 @pytest.mark.parametrize(
     ("actor", "prefix"),
     [(ANONYMOUS, "/"), (EXECUTOR, "/"), (COORDINATOR, "/roadmaps"), (COORDINATOR, "/measures"),
-     (COORDINATOR, "/reports"), (CHIEFS[0], "/admin"), (CHIEFS[1], "/admin")],
+     (COORDINATOR, "/reports"), (COORDINATOR, "/search"), (COORDINATOR, "/orders"),
+     (CO_EXECUTOR, "/orders"), (CO_EXECUTOR, "/regist"), (CO_EXECUTOR, "/documents"),
+     (CHIEFS[0], "/admin"), (CHIEFS[1], "/admin")],
     ids=str,
 )  # fmt: skip
 def test_a_page_has_no_violations(site, open_as, actor, prefix):

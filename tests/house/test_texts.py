@@ -17,7 +17,7 @@ ENGLISH = ROOT / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 #: The functions whose texts are collected, as .ci/messages names them.
 MARKS = {"_", "gettext", "ngettext", "lazy_gettext", "lazy_ngettext", "plural", "counted", "sentence"}
 TEMPLATES = ROOT / "templates"
-ROOMS = ("core", "accounts", "workflow", "documents", "roadmap", "reports")
+ROOMS = ("core", "accounts", "workflow", "documents", "roadmap", "orders", "reports", "search_index")
 NAMES_OF_LANGUAGES = {"Русский"}
 #: What is filled in when a text is shown: by gettext, or by the scripts of a page.
 BLANKS = re.compile(r"%\(\w+\)[sd]|\{\w+\}")

@@ -21,8 +21,10 @@ def of_home(*roles: Role) -> set[Actor]:
 
 COORDINATORS = of_home(Role.COORDINATOR)
 ADMINISTRATORS = of_home(Role.ADMINISTRATOR) | CHIEF
+CLERKS = of_home(Role.CLERK)
 MAKERS = COORDINATORS | of_home(Role.COUNCIL_SECRETARY)
 EXECUTOR = {Actor("executor")} | COORDINATORS
+DRAFTERS = CLERKS | COORDINATORS
 CO_EXECUTOR = {Actor("clerk")}
 WRITERS = of_home(Role.EXECUTOR, Role.COORDINATOR, Role.CLERK, Role.COUNCIL_SECRETARY)
 
@@ -38,6 +40,11 @@ ANSWERS: dict[str, set[Actor]] = {
         "accounts.second_factor_offer", "accounts.end", "accounts.end_others", "roadmap.plan_new",
         "roadmap.import_file", "reports.templates", "accounts.administration", "accounts.organisations",
         "accounts.people", "accounts.new_person", "accounts.new_organisation",
+        "search_index.results", "search_index.suggest", "search_index.help_page", "search_index.export",
+        "search_index.saved", "search_index.recent", "search_index.synonyms", "search_index.synonym_remove",
+        "documents.archive", "documents.upload", "documents.inbox_page",
+        "orders.orders", "orders.order_new", "orders.registers", "orders.register_new", "orders.control",
+        "orders.discipline_page", "orders.discipline_xlsx_file", "orders.discipline_docx_file",
     ), EVERYBODY),
     **dict.fromkeys((
         "roadmap.plan", "roadmap.plan_edit", "roadmap.plan_archive", "roadmap.section_new", "roadmap.bulk",
@@ -47,11 +54,19 @@ ANSWERS: dict[str, set[Actor]] = {
         "roadmap.measure_place", "roadmap.measure_withdraw", "roadmap.co_answer", "roadmap.comment",
         "roadmap.consolidate", "roadmap.save_draft", "roadmap.request_extension", "roadmap.move",
         "roadmap.occurrence", "roadmap.report", "roadmap.decide_extension", "roadmap.import_review",
+        "roadmap.import_crop",
         "roadmap.import_correct", "roadmap.import_remap", "roadmap.import_confirm", "roadmap.import_drop",
         "documents.document", "documents.download", "documents.page_picture", "documents.preview",
         "documents.removal", "documents.requisites", "documents.new_version", "documents.dossier",
+        "search_index.like", "documents.access", "documents.annex", "documents.citation_decide",
+        "documents.citations", "documents.edition", "documents.extraction", "documents.graph",
         "documents.add", "reports.report", "reports.download", "reports.download_pdf", "reports.assemble",
         "reports.send_gaps", "reports.template_remove",
+        "orders.order", "orders.order_edit", "orders.move", "orders.visas", "orders.visa", "orders.sign",
+        "orders.signature", "orders.number", "orders.order_reserve", "orders.file_away", "orders.change",
+        "orders.sheet", "orders.sheet_row", "orders.acknowledged", "orders.proposals", "orders.cascade",
+        "orders.from_archive", "orders.register", "orders.register_edit", "orders.register_close",
+        "orders.reserve", "orders.registration",
     ), HOME),
     **dict.fromkeys((
         "accounts.organisation", "accounts.close", "accounts.move", "accounts.reopen", "accounts.person",
@@ -61,6 +76,10 @@ ANSWERS: dict[str, set[Actor]] = {
     ), ADMINISTRATORS),
     **dict.fromkeys(("accounts.letters", "accounts.choices", "accounts.tasks", "accounts.retry"), CHIEF),
     "accounts.journal": set(CHIEFS),
+    # A saved search is its owner's alone.
+    **dict.fromkeys(("search_index.saved_news", "search_index.saved_forget"), {Actor("coordinator")}),
+    # What nobody has looked at yet may hold anything.
+    "documents.sorting": CLERKS,
 }  # fmt: skip
 
 #: Who may change something by an unsafe method of a route that answers them. A route with several moves
@@ -91,6 +110,22 @@ CHANGES: dict[str, set[Actor]] = {
         "roadmap.report", "roadmap.save_draft", "roadmap.consolidate", "roadmap.request_extension",
         "roadmap.occurrence", "roadmap.move:submit",
     ), EXECUTOR),
+    **dict.fromkeys((
+        "orders.order_edit", "orders.visas", "orders.sign", "orders.signature", "orders.change",
+        "orders.sheet", "orders.sheet_row", "orders.from_archive", "orders.move:send", "orders.move:withdraw",
+    ), DRAFTERS),
+    "orders.move:return": DRAFTERS,
+    "orders.order_new": DRAFTERS | {Actor("clerk", "foreign"), Actor("coordinator", "foreign")},
+    **dict.fromkeys((
+        "orders.number", "orders.order_reserve", "orders.file_away", "orders.register_edit", "orders.reserve",
+        "orders.register_close", "orders.registration",
+    ), CLERKS),
+    "orders.register_new": CLERKS | {Actor("clerk", "foreign")},
+    "orders.proposals": COORDINATORS,
+    "orders.move:remove_from_control": COORDINATORS,
+    "orders.cascade": COORDINATORS,
+    # The one who is asked for the visa and stands on the sheet.
+    **dict.fromkeys(("orders.visa", "orders.acknowledged"), {Actor("executor")}),
     "roadmap.co_answer": CO_EXECUTOR,
     "roadmap.comment": HOME,
     "reports.assemble": MAKERS,
@@ -109,6 +144,16 @@ CHANGES: dict[str, set[Actor]] = {
     ), ADMINISTRATORS | {Actor("administrator", "foreign")}),
     "accounts.choices": CHIEF,
     "accounts.retry": CHIEF,
+    **dict.fromkeys(("search_index.saved", "search_index.recent"), set(PEOPLE)),
+    **dict.fromkeys(("search_index.saved_news", "search_index.saved_forget"), {Actor("coordinator")}),
+    **dict.fromkeys((
+        "search_index.synonyms", "search_index.synonym_remove",
+    ), ADMINISTRATORS | {Actor("administrator", "foreign")}),
+    **dict.fromkeys((
+        "documents.access", "documents.annex", "documents.citation_decide", "documents.citations",
+        "documents.edition", "documents.extraction", "documents.sorting",
+    ), CLERKS),
+    "documents.upload": CLERKS | {Actor("clerk", "foreign")},
 }  # fmt: skip
 
 IN, SIGN_IN, REFUSED, HIDDEN, NO_METHOD = "in", "sign in", "403", "404", "405"

@@ -55,7 +55,8 @@ class Cell:
 
     @property
     def move(self) -> str:
-        return self.address.rsplit("/", 1)[-1] if self.rule.endpoint == "roadmap.move" else ""
+        is_move = self.rule.endpoint in ("roadmap.move", "orders.move")
+        return self.address.rsplit("/", 1)[-1] if is_move else ""
 
 
 def cells(site: Site, actor: Actor, methods: Methods) -> Iterator[Cell]:
@@ -76,8 +77,9 @@ def own(rule: Rule) -> Iterable[str]:
 
 
 def looks(rule: Rule) -> Iterable[str]:
-    """GET, where there is one; a withdrawn measure is no longer found by its printed number."""
-    return {"GET"} & (rule.methods or set()) if rule.endpoint != "roadmap.measure_by_number" else ()
+    """GET, where there is one; a withdrawn measure is no longer found by its printed number or by search."""
+    is_gone = rule.endpoint in ("roadmap.measure_by_number", "search_index.like")
+    return () if is_gone else {"GET"} & (rule.methods or set())
 
 
 def of_room(room: str) -> Methods:

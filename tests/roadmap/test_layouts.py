@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import fcntl
+import pickle
 from copy import deepcopy
+from pathlib import Path
 
 import pytest
 
@@ -18,13 +20,22 @@ FORMATS = [(layout.name, suffix) for layout in LAYOUTS for suffix in layout.form
 
 
 @pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Built]]:
-    folder = tmp_path_factory.mktemp("layouts")
-    built = build(folder)
-    program = libreoffice()
-    if program:
-        built += convert(folder, program)
-    yield {one.path.name: one for one in built}
+def corpus(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Built]:
+    """All files of all layouts, made by whichever process of the test run comes first."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = (folder if worker_id == "master" else folder.parent) / "layouts"
+    folder.mkdir(exist_ok=True)
+    made = folder / "made.pickle"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            made.write_bytes(pickle.dumps(_make(folder)))
+    return {one.path.name: one for one in pickle.loads(made.read_bytes())}
+
+
+def _make(folder: Path) -> list[Built]:
+    built, program = build(folder), libreoffice()
+    return built + convert(folder, program) if program else built
 
 
 def test_the_corpus_holds_all_layouts() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.errors import TooLarge, Unreadable
-from roadmap.reading.grid import Paragraph, Table
+from documents.formats.grid import Paragraph, Table
 from roadmap.reading.pdf import has_text_layer, read_pdf
 
 from .pdf_paper import dotted, lattice, line, thin_rectangles, upwards, words, write_pdf

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from roadmap.reading.grid import Cell, Document, Paragraph, Table
+from documents.formats.grid import Cell, Document, Paragraph, Table
 from roadmap.reading.recognise import recognise
 
 

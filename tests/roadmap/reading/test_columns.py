@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from roadmap.reading.grid import Paragraph
+from documents.formats.grid import Paragraph
 
 from .drawing import bold, brief, measures, outline, read, table
 

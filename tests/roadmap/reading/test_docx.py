@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from roadmap.reading.docx import read_docx
-from roadmap.reading.grid import Cell, Paragraph, Table
+from documents.formats.docx import read_docx
+from documents.formats.grid import Cell, Paragraph, Table
 
 from .files import docx, p, tbl, tc, tr, zipped
 

@@ -10,8 +10,8 @@ import pytest
 from bench.import_speed import write_roadmap
 from core.errors import Refusal, TooLarge, Unreadable
 from core.limited import Limits, run_limited
-from roadmap.reading import legacy
-from roadmap.reading.container import Container
+from documents.formats import legacy
+from documents.formats.container import Container
 from roadmap.reading.files import read_document
 
 from .files import W, c, docx, odf, p, xlsx, zipped
@@ -34,7 +34,7 @@ def test_the_format_is_told_by_content_whatever_the_name(tmp_path: Path) -> None
     [
         (b"", "Формат файла не распознан"),
         (b"\x00\x01\x02\x03" * 20, "Формат файла не распознан"),
-        (b"\x89PNG\r\n\x1a\n", "Распознавание сканов здесь пока недоступно"),
+        (b"\x89PNG\r\n\x1a\n", "Изображение повреждено"),
         (b"PK\x03\x04 broken", "Файл повреждён"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "защищён паролем"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(64), "Формат файла не распознан"),

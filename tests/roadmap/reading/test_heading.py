@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmap.reading.grid import Paragraph
+from documents.formats.grid import Paragraph
 from roadmap.reading.heading import period_of
 
 from .drawing import bold, read, table

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmap.reading.grid import Cell, Document, Paragraph, Table
+from documents.formats.grid import Cell, Document, Paragraph, Table
 from roadmap.reading.recognise import read_plan, recognise
 
 INPUTS = Path(__file__).resolve().parents[4] / "shared" / "inputs"

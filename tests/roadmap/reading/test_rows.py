@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadmap.reading.grid import Table
+from documents.formats.grid import Table
 
 from .drawing import bold, brief, measures, outline, read, table
 

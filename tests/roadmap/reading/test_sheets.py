@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import TooLarge
-from roadmap.reading.grid import Paragraph, Table
-from roadmap.reading.odf import read_odf
-from roadmap.reading.xlsx import read_xlsx
+from documents.formats.grid import Paragraph, Table
+from documents.formats.odf import read_odf
+from documents.formats.xlsx import read_xlsx
 
 from .files import c, odf, xlsx
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from documents.formats.sheet_values import shown
 from roadmap.reading.evidence import is_body, is_number, is_period, is_status, status_length
 from roadmap.reading.executors import key, split_executors, split_known
 from roadmap.reading.numbers import heading_parts, tidy, unglued
-from roadmap.reading.sheet_values import shown
 from roadmap.reading.values import Value, value_in
 from roadmap.reading.words import clean, is_placeholder, joined
 

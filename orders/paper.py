@@ -1,0 +1,52 @@
+"""The Word file of an order: the template of the house filled with the text of the draft.
+
+Runs in the limited subprocess: the texts are anybody's. The template is the house's own and knows plain
+names only; values are escaped, and what XML cannot carry is taken out before.
+"""
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.shared import Mm
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "docx" / "order.docx"
+#: What XML 1.0 cannot carry at all.
+_FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def write_order(data: dict[str, Any], out: str) -> dict[str, Any]:
+    """Write the .docx of an order to `out`; `data` as orders.services.papers.printed gives it."""
+    template = DocxTemplate(str(TEMPLATE))
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    template.render(_clean(data), environment, autoescape=True)
+    template.save(out)
+    return {"size": Path(out).stat().st_size}
+
+
+def _clean(value: Any) -> Any:
+    if isinstance(value, str):
+        return _FORBIDDEN.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
+    if isinstance(value, list):
+        return [_clean(each) for each in value]
+    return {name: _clean(each) for name, each in value.items()} if isinstance(value, dict) else value
+
+
+def write_table(title: str, rows: list[list[str]], out: str) -> dict[str, Any]:
+    """Write a .docx with a heading and one table; the first row is its head. A4 landscape."""
+    document = Document()
+    page = document.sections[0]
+    page.orientation = WD_ORIENT.LANDSCAPE
+    page.page_width, page.page_height = Mm(297), Mm(210)
+    document.add_paragraph(_clean(title)).runs[0].bold = True
+    table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
+    for number, row in enumerate(rows):
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.paragraphs[0].add_run(_clean(text)).bold = number in (0, len(rows) - 1)
+    document.save(out)
+    return {"size": Path(out).stat().st_size}

@@ -1,0 +1,1 @@
+"""Reads of the room: registers and numbers, orders, control and discipline."""

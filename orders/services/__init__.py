@@ -1,0 +1,1 @@
+"""What may be done with registers, orders and their assignments."""

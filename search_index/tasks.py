@@ -1,0 +1,88 @@
+"""The index listens: whatever the journal tells of a thing is a task for the worker in the same commit.
+
+Nothing has to remember to tell the search. Pages that were read in a file are told by their own event.
+"""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from core.audit import Entry
+from core.clock import now
+from core.db import before_commit
+from core.outbox import SUBSCRIPTIONS, publish, publish_once
+from core.worker import TIMERS
+from search_index.engines import engine
+from search_index.queries import documents
+from search_index.queries.contents import SHELVES
+from search_index.queries.saved import saved_searches_with_news
+from search_index.services.indexing import follow, is_up_to_date, rebuild
+from search_index.services.saved import tell_news
+
+CHANGED, PAGES_READ, OUTDATED, NEWS = (
+    "search.changed",
+    "document.pages_read",
+    "search.outdated",
+    "search.news",
+)
+
+
+def note_changes(session: Session) -> None:
+    """Before every commit: what the journal has just told of becomes a task."""
+    told = {key for row in session.new if isinstance(row, Entry) for key in _keys(row)}
+    if told:
+        publish(CHANGED, keys=sorted(told))
+
+
+def _keys(entry: Entry) -> list[str]:
+    keys = [f"{entry.subject_kind}:{entry.subject_id}"] if entry.subject_kind in SHELVES else []
+    scope, _, number = entry.scope.partition(":")
+    if entry.subject_kind == "section" and scope in SHELVES:
+        keys.append(f"{scope}:{number}")
+    return keys
+
+
+def index_changed(keys: list[str]) -> None:
+    """Follow what has changed."""
+    follow(keys)
+
+
+def index_pages(sha256: str, **_more: Any) -> None:
+    """A file was read: its documents have a text now."""
+    follow(f"{documents.SORT}:{number}" for number in documents.with_content(sha256))
+
+
+def build_anew() -> None:
+    """Build the index unless somebody has done so meanwhile."""
+    if not is_up_to_date():
+        rebuild()
+
+
+def look_for_news(saved_search_id: int) -> None:
+    """Write to whoever saved a search that finds something new."""
+    tell_news(saved_search_id)
+
+
+def every_minute() -> None:
+    """Merge what is lying about; build the index when it is another version's or was never built."""
+    if not is_up_to_date():
+        publish_once(f"search-outdated:{now():%Y%m%d%H}", OUTDATED)
+        return
+    engine().tidy()
+
+
+def every_hour() -> None:
+    """Look for news of saved searches, once an hour."""
+    for number in saved_searches_with_news():
+        publish_once(f"search-news:{number}:{now():%Y%m%d%H}", NEWS, saved_search_id=number)
+
+
+def subscribe() -> None:
+    """Listen to the journal, the outbox and the clock; app.py calls it."""
+    if note_changes not in before_commit:
+        before_commit.append(note_changes)
+    for event, handler in (
+        (CHANGED, index_changed), (PAGES_READ, index_pages), (OUTDATED, build_anew), (NEWS, look_for_news),
+    ):  # fmt: skip
+        SUBSCRIPTIONS[event] = [*[h for h in SUBSCRIPTIONS.get(event, []) if h is not handler], handler]
+    TIMERS.extend(timer for timer in (every_minute, every_hour) if timer not in TIMERS)

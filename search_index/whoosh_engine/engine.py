@@ -1,0 +1,234 @@
+"""The engine over a folder: fresh segments for every request, one writer, small merges."""
+
+import contextlib
+import fcntl
+import os
+import shutil
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh import index
+from whoosh.filedb.filestore import FileStorage
+
+from search_index.protocol import Found, Paper, Standing, Wish
+from search_index.spelling import slips
+from search_index.whoosh_engine.evaluation import Weights
+from search_index.whoosh_engine.keys import key_of, uid_of
+from search_index.whoosh_engine.postings import Numbers
+from search_index.whoosh_engine.ranking import find
+from search_index.whoosh_engine.schema import make_schema
+from search_index.whoosh_engine.segment import SegmentView
+from search_index.whoosh_engine.writing import PaperWriter, finish
+
+#: A segment of a bulk load holds so many papers.
+BATCH = 5_000
+#: After a commit, so many segments of one size become one; larger ones wait for `tidy`.
+FANOUT, AT_ONCE = 8, 64
+
+
+#: Number of the generation, and inode and time of the file that tells of it.
+Generation = tuple[int, int, int]
+NOTHING: Generation = (-1, 0, 0)
+
+
+@dataclass(frozen=True)
+class State:
+    """The index as of one generation: segments with masks of what is still there (None: everything)."""
+
+    generation: Generation
+    parts: tuple[tuple[SegmentView, Numbers | None], ...]
+    weights: Weights
+
+
+class WhooshEngine:
+    """An index in `folder`, which nobody else writes to. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._state: State | None = None
+
+    # Asking.
+
+    def find(self, wish: Wish) -> Found:
+        """Search the newest generation."""
+        state = self.state()
+        return find(state.parts, state.weights, wish)
+
+    def standing(self) -> Iterator[Standing]:
+        """What is in the index, in the order of numbers."""
+        found: list[tuple[int, int, int]] = []
+        for view, alive in self.state().parts:
+            pick = slice(None) if alive is None else alive
+            names = ("uid", "organisation", "scope")
+            found += zip(*(view.columns[name][pick].tolist() for name in names), strict=True)
+        yield from (Standing(key_of(uid), organisation, scope) for uid, organisation, scope in sorted(found))
+
+    def near_words(self, word: str) -> list[str]:
+        """Words of the index that one slip away from `word` give, those of most segments first."""
+        candidates = [other.encode() for other in slips(word)]
+        times: dict[str, int] = {}
+        for view, _alive in self.state().parts:
+            for found, papers in view.forms_among(candidates):
+                times[found] = times.get(found, 0) + papers
+        return sorted(times, key=lambda found: (-times[found], found))[:12]
+
+    def state(self) -> State:
+        """The newest generation; segments that were known before are taken over as they are."""
+        known, newest = self._state, self._newest()
+        if known is None or known.generation != newest:
+            with self._lock:
+                known = self._state = self._read(newest, known)
+        return known
+
+    def _newest(self) -> Generation:
+        """The number of the newest generation with the file that tells of it: after a rebuild the numbers
+        begin again, and another file bears the same one."""
+        try:
+            number = index.TOC._latest_generation(self._storage(), "MAIN")
+            told = os.stat(self.folder / index.TOC._filename("MAIN", number)) if number >= 0 else None
+        except FileNotFoundError:
+            return NOTHING
+        return (number, told.st_ino, told.st_mtime_ns) if told else NOTHING
+
+    def _read(self, newest: Generation, known: State | None) -> State:
+        if newest == NOTHING:
+            return State(NOTHING, (), Weights([]))
+        views = {view.name: view for view, _alive in known.parts} if known else {}
+        for _attempt in range(20):
+            try:
+                return self._open(self._newest(), views)
+            except (FileNotFoundError, index.EmptyIndexError):
+                continue  # the writer has just put away a segment: its next generation is there already
+        raise RuntimeError("the index keeps changing while it is opened")
+
+    def _open(self, newest: Generation, views: dict[str, SegmentView]) -> State:
+        if newest == NOTHING:
+            return State(NOTHING, (), Weights([]))
+        toc = index.TOC.read(self._storage(), "MAIN", gen=newest[0], schema=make_schema())
+        parts = []
+        for segment in toc.segments:
+            name = segment.segment_id()
+            view = views.get(name) or SegmentView(self.folder, segment)
+            parts.append((view, _alive(segment)))
+        return State(newest, tuple(parts), Weights([view for view, _alive in parts]))
+
+    def _storage(self) -> FileStorage:
+        return FileStorage(str(self.folder))
+
+    # Writing.
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Wait for the lock file beside the folder; it goes with its process."""
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        with open(self.folder.with_suffix(".lock"), "w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def put(self, papers: Iterable[Paper]) -> int:
+        """Add or replace papers; they are written out by five thousands, and before a key comes again."""
+        count, batch = 0, dict[str, Paper]()
+        for paper in papers:
+            if len(batch) == BATCH or paper.key in batch:
+                count += self._put(batch)
+                batch = {}
+            batch[paper.key] = paper
+        if batch:
+            count += self._put(batch)
+            self._merge(AT_ONCE)
+        return count
+
+    def _put(self, batch: dict[str, Paper]) -> int:
+        writer = self._writer()
+        self._forget(writer, batch)
+        for paper in batch.values():
+            writer.add(paper)
+        finish(writer)
+        return len(batch)
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Take papers out."""
+        writer = self._writer()
+        self._forget(writer, keys)
+        finish(writer)
+
+    def _writer(self) -> PaperWriter:
+        if not index.exists_in(str(self.folder), "MAIN"):
+            self.begin_again()
+        return PaperWriter(index.FileIndex(self._storage(), schema=make_schema()))
+
+    def _forget(self, writer: PaperWriter, keys: Iterable[str]) -> None:
+        """Mark the stored papers of these keys as gone, in whichever segment they are."""
+        uids = np.array([uid_of(key) for key in keys], np.uint64)
+        known = {view.name: view for view, _alive in self.state().parts}
+        for segment in writer.segments:
+            stored = known[segment.segment_id()].columns["uid"]
+            for place in np.flatnonzero(np.isin(stored, uids)).tolist():
+                if not segment.is_deleted(place):
+                    segment.delete_document(place)
+
+    def _merge(self, most: int) -> bool:
+        """Make one segment of many of about one size, of at most `most` papers together."""
+        parts = self.state().parts
+        if len(chosen := _mergeable(parts, most)) < 2:
+            return False
+        writer = self._writer()
+        for view, alive in chosen:
+            writer.absorb(view, alive)
+        finish(writer, without=[view.name for view, _alive in chosen])
+        return True
+
+    def tidy(self, most: int = 20_000) -> bool:
+        """Merge what has been left for a quiet minute; whether there was anything."""
+        return self._merge(most)
+
+    def rebuild(self, lots: Iterable[Sequence[Paper]]) -> int:
+        """Build a new folder beside the old one and put it in its place; what was there is not read."""
+        fresh, worn = WhooshEngine(self.folder.with_suffix(".new")), self.folder.with_suffix(".old")
+        fresh.begin_again()
+        count = fresh.put(paper for lot in lots for paper in lot)
+        shutil.rmtree(worn, ignore_errors=True)
+        if self.folder.exists():
+            self.folder.rename(worn)
+        fresh.folder.rename(self.folder)
+        shutil.rmtree(worn, ignore_errors=True)
+        return count
+
+    def begin_again(self) -> None:
+        """Make the folder an empty index, whatever is in it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir(parents=True, mode=0o700)
+        index.FileIndex.create(self._storage(), make_schema(), "MAIN")
+
+    def stamp(self) -> str:
+        file = self.folder / "stamp"
+        return file.read_text("utf-8") if file.exists() else ""
+
+    def seal(self, stamp: str) -> None:
+        (self.folder / "stamp").write_text(stamp, "utf-8")
+
+
+def _alive(segment: Any) -> Numbers | None:
+    if not segment.has_deletions():
+        return None
+    mask = np.ones(segment.doc_count_all(), bool)
+    mask[sorted(segment.deleted_docs())] = False
+    return mask
+
+
+def _mergeable(
+    parts: tuple[tuple[SegmentView, Numbers | None], ...], most: int
+) -> list[tuple[SegmentView, Numbers | None]]:
+    """The smallest segments, once there are eight of one order of size."""
+    by_size = sorted(parts, key=lambda part: (part[0].size, part[0].name))
+    for first in range(len(by_size)):
+        run = [part for part in by_size[first:] if part[0].size <= by_size[first][0].size * FANOUT]
+        run = run[: FANOUT * 2]
+        if len(run) >= FANOUT and sum(view.size for view, _alive in run) <= most:
+            return run
+    return []

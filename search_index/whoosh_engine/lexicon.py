@@ -1,0 +1,78 @@
+"""The words of one field of a segment, sorted, in one mapped file: found by halving, no copy in memory.
+
+The file: how many words (u8), where each begins (u4, one more than there are words), where its postings
+begin (u8), the checksums of all words in order (u4), then the words themselves.
+"""
+
+import bisect
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from search_index.whoosh_engine.mapping import mapped
+from search_index.whoosh_engine.postings import Numbers
+
+
+def pack(words: list[bytes], starts: list[int]) -> bytes:
+    """The content of the file for sorted words and the places of their postings."""
+    begins = np.zeros(len(words) + 1, "<u4")
+    np.cumsum([len(word) for word in words], out=begins[1:])
+    sums = np.sort(np.array([zlib.crc32(word) for word in words], "<u4"))
+    parts = (np.array([len(words)], "<u8"), begins, np.array(starts, "<u8"), sums)
+    return b"".join([*(part.tobytes() for part in parts), *words])
+
+
+@dataclass
+class Lexicon:
+    """Looked up like a sorted list of words."""
+
+    buffer: Any
+    begins: Numbers
+    starts: Numbers
+    sums: Numbers
+    base: int
+
+    @classmethod
+    def open(cls, file: Path) -> "Lexicon":
+        """The lexicon of a file that never changes."""
+        buffer = mapped(file)
+        count = int(np.frombuffer(buffer, "<u8", 1)[0])
+        at = [8, 8 + 4 * (count + 1), 8 + 4 * (count + 1) + 8 * count]
+        begins = np.frombuffer(buffer, "<u4", count + 1, at[0])
+        starts = np.frombuffer(buffer, "<u8", count, at[1])
+        return cls(buffer, begins, starts, np.frombuffer(buffer, "<u4", count, at[2]), at[2] + 4 * count)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def __getitem__(self, place: int) -> bytes:
+        first, last = int(self.begins[place]), int(self.begins[place + 1])
+        return bytes(self.buffer[self.base + first : self.base + last])
+
+    def find(self, word: bytes) -> int | None:
+        """Where the postings of a word begin; None when it is not there."""
+        place = bisect.bisect_left(self, word)
+        if place < len(self) and self[place] == word:
+            return int(self.starts[place])
+        return None
+
+    def starting(self, beginning: bytes) -> list[int]:
+        """Where the postings of all words begin that begin so."""
+        low, high = bisect.bisect_left(self, beginning), bisect.bisect_left(self, beginning + b"\xff")
+        return [int(start) for start in self.starts[low:high]]
+
+    def among(self, words: Iterable[bytes]) -> Iterator[bytes]:
+        """Those of `words` that are there; quick for hundreds of them."""
+        asked = {zlib.crc32(word): word for word in words}
+        sums = np.array(sorted(asked), np.uint32)
+        places = np.minimum(np.searchsorted(self.sums, sums), max(len(self) - 1, 0))
+        hits = sums[self.sums[places] == sums] if len(self) else []
+        yield from (asked[int(one)] for one in hits if self.find(asked[int(one)]) is not None)
+
+    def items(self) -> Iterator[tuple[bytes, int]]:
+        """Every word with the place of its postings, in order."""
+        return ((self[place], int(self.starts[place])) for place in range(len(self)))

@@ -1,0 +1,123 @@
+"""One segment as arrays over its mapped files. It never changes, so it is shared by all requests."""
+
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from whoosh.util.numeric import byte_to_length
+
+from search_index.needs import FORMS, TEXT
+from search_index.protocol import Sight
+from search_index.whoosh_engine.lexicon import Lexicon
+from search_index.whoosh_engine.mapping import mapped
+from search_index.whoosh_engine.postings import Numbers, Postings, read, read_papers
+from search_index.whoosh_engine.schema import BARE, COLUMNS, WORDED
+
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
+_KEPT_WORDS, _KEPT_SIGHTS = 4000, 200
+
+
+class SegmentView:
+    """The papers of one segment by number: postings of words, columns, who may see them."""
+
+    def __init__(self, folder: Path, segment: Any) -> None:
+        self.name = segment.segment_id()
+        self.size = int(segment.doc_count_all())
+        self.totals = {field: int(segment._fieldlengths.get(field, 0)) for field in WORDED}
+        self._prefix = folder / self.name
+        self._postings = mapped(self._file(".pst"))
+        self._lexicons = {field: Lexicon.open(self._file(f".{field}.lex")) for field in (*WORDED, *BARE)}
+        self.names: dict[str, list[str]] = json.loads(self._file(".nms").read_bytes())
+        self.columns = self._columns()
+        self.lengths = {field: self._length(field) for field in WORDED}
+        self._known: dict[tuple[str, str], Postings | None] = {}
+        self._sights: dict[Sight, Numbers] = {}
+        self._values: dict[str, tuple[Numbers, Numbers]] = {}
+
+    def _file(self, extension: str) -> Path:
+        return Path(f"{self._prefix}{extension}")
+
+    def _columns(self) -> dict[str, Numbers]:
+        """All columns stand in one file one after another."""
+        buffer, at, found = mapped(self._file(".num")), 0, {}
+        for name, code in COLUMNS.items():
+            found[name] = np.frombuffer(buffer, code, self.size, at)
+            at += found[name].nbytes
+        return found
+
+    def _length(self, field: str) -> Numbers:
+        """Lengths of texts as Whoosh keeps them: a byte each, cut off after the last one."""
+        file, found = self._file(f"._{field}_len.col"), np.zeros(self.size, np.uint8)
+        if file.exists():
+            stored = np.frombuffer(file.read_bytes(), np.uint8)
+            found[: len(stored)] = stored
+        return _LENGTHS[found]
+
+    # Words.
+
+    def postings(self, field: str, word: str) -> Postings | None:
+        """The postings of a word; None when no paper of the segment has it."""
+        asked = (field, word)
+        if asked not in self._known:
+            start = self._lexicons[field].find(word.encode())
+            if len(self._known) > _KEPT_WORDS:
+                self._known = {}
+            self._known[asked] = found = None if start is None else read(self._postings, start)
+            return found
+        return self._known.get(asked)
+
+    def papers_starting(self, beginning: str) -> Numbers:
+        """Which papers have a word of the text that begins so, as a mask."""
+        found = np.zeros(self.size, bool)
+        for start in self._lexicons[TEXT].starting(beginning.encode()):
+            found[read_papers(self._postings, start)] = True
+        return found
+
+    def forms_among(self, words: list[bytes]) -> Iterator[tuple[str, int]]:
+        """Those of `words` that stand in some paper as they are, with the number of papers."""
+        for word in self._lexicons[FORMS].among(words):
+            found = self.postings(FORMS, word.decode())
+            yield word.decode(), 0 if found is None else len(found.papers)
+
+    def all_words(self, field: str) -> Iterator[tuple[str, Postings]]:
+        """Every word of a field with its postings, in the order of their bytes."""
+        for word, start in self._lexicons[field].items():
+            yield word.decode(), read(self._postings, start)
+
+    # Who may see what.
+
+    def seen_by(self, sight: Sight) -> Numbers:
+        """The papers within a sight, as a mask. It follows from the sight alone, so it may be kept."""
+        found = self._sights.get(sight)
+        if found is None:
+            found = self._within(sight)
+            if len(self._sights) > _KEPT_SIGHTS:
+                self._sights = {}
+            self._sights[sight] = found
+        return found
+
+    def _within(self, sight: Sight) -> Numbers:
+        organisations, places = self.values("organisation")
+        allowed = np.isin(organisations, np.array(sorted(sight.organisations), np.uint32))
+        found: Numbers = allowed[places]
+        if sight.scopes:
+            found = found | self._is_of(sight.scopes)
+        return found & ~self._is_of(sight.hidden) if sight.hidden else found
+
+    def _is_of(self, scopes: frozenset[int]) -> Numbers:
+        return np.isin(self.columns["scope"], np.fromiter(scopes, np.uint64, len(scopes)))
+
+    def values(self, column: str) -> tuple[Numbers, Numbers]:
+        """The different values of a column, and for every paper the place of its own among them."""
+        if column not in self._values:
+            self._values[column] = np.unique(self.columns[column], return_inverse=True)
+        return self._values[column]
+
+    @cached_property
+    def recency(self) -> Numbers:
+        """What the year of each paper adds to its worth, 0 to 1 (ranking.py)."""
+        years = self.columns["year"].astype(np.float32)
+        return np.clip((years - 2010) / 20, 0, 1)

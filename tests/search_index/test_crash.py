@@ -1,0 +1,55 @@
+"""The indexing process is killed at random moments: what it had finished stays, and the next one goes on."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from search_index.meaning import need_of
+from search_index.protocol import Wish
+from search_index.query_language import parse
+from search_index.whoosh_engine.engine import WhooshEngine
+from tests.search_index.papers import EVERYBODY, paper
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WRITER = """
+import sys
+from pathlib import Path
+from search_index.whoosh_engine.engine import WhooshEngine
+from tests.search_index.papers import paper
+engine, first = WhooshEngine(Path(sys.argv[1])), int(sys.argv[2])
+for number in range(first, first + 10_000):
+    with engine.writing():
+        engine.put([paper(f"document:{number % 40 + 1}", f"Слово{number}", "план мероприятий")])
+    print(number, flush=True)
+"""
+KILLS = 5
+
+
+def test_a_killed_writer_loses_nothing_it_had_finished(tmp_path, pytestconfig):
+    folder, chance, last = tmp_path / "index", random.Random(3), 0
+    for _kill in range(20 if pytestconfig.getoption("--full") else KILLS):
+        last = _write_and_kill(folder, last + 1, chance)
+        engine = WhooshEngine(folder)
+        found = engine.find(Wish(need_of(parse(f"Слово{last}"), {}), EVERYBODY)).hits
+        assert [hit.key for hit in found] == [f"document:{last % 40 + 1}"]
+        keys = [one.key for one in engine.standing()]
+        assert len(keys) == len(set(keys))
+
+    with engine.writing():
+        engine.put([paper("document:77", "После", "всё цело")])
+    assert "document:77" in {one.key for one in engine.standing()}
+
+
+def _write_and_kill(folder, first, chance):
+    """Let a process write for a moment and kill it; the number of the last thing that it said is done."""
+    command = [sys.executable, "-c", WRITER, str(folder), str(first)]
+    environ = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=environ) as writer:
+        said = [int(writer.stdout.readline()) for _ in range(3)]
+        time.sleep(chance.random() * 0.2)
+        writer.send_signal(signal.SIGKILL)
+        return [*said, *map(int, writer.stdout.read().split(b"\n")[:-1])][-1]
