@@ -13,7 +13,9 @@ from flask.cli import AppGroup
 from core.errors import Refusal
 from documents.doctor import GRACE, Fault, faults, repair
 from documents.extraction import ExtractedPage, pages_of
+from documents.queries import never_read
 from documents.requisites_files import requisites_of_file, requisites_of_rows
+from documents.services import begin_reading
 from documents.storage import store
 
 group = AppGroup("documents", help="Files of documents: check the store against the database.")
@@ -30,6 +32,15 @@ def doctor(mends: bool, grace_hours: float, as_json: bool) -> None:
     click.echo(_as_json(found) if as_json else _as_lines(found))
     if any(not fault.is_repaired for fault in found):
         raise SystemExit(1)
+
+
+@group.command("read")
+def read() -> None:
+    """Have the files read that came in before Vekha read files; the worker does it one after another."""
+    found = never_read()
+    for document in found:
+        begin_reading(document)
+    click.echo(f"{len(found)} documents to be read")
 
 
 def _as_json(found: list[Fault]) -> str:

@@ -80,7 +80,9 @@ class RegisterForm(VersionedForm):
 class ReserveForm(FlaskForm):
     """Numbers kept for later."""
 
-    count = IntegerField(_("Сколько номеров"), [needed(_("Введите число.")), NumberRange(1, 50)], default=1)
+    count = IntegerField(
+        _("Сколько номеров"), [needed(_("Введите число от 1 до 50.")), NumberRange(1, 50)], default=1
+    )
     reason = StringField(_("Для чего"), [needed(_("Напишите причину: она останется в журнале.")), LINE])
 
 
@@ -161,7 +163,7 @@ class SignatureFileForm(FlaskForm):
 class NumberForm(VersionedForm):
     """How the order gets its number."""
 
-    register = SelectField(_("Журнал"), coerce=int)
+    register = SelectField(_("Журнал регистрации"), coerce=int)
     way = RadioField(
         _("Номер"),
         choices=[

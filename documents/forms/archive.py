@@ -23,7 +23,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from accounts.forms.acting import ActingForm
 from accounts.models import Organisation
 from core.forms import DayField
-from core.words import _, gettext
+from core.words import _
 from documents.forms.evidence import CHOOSE_FILE, TEXTS, RequisitesForm, kind_choices, uploads
 from documents.kinds import DocumentKind
 from documents.models import RELATIONS, Citation, Confidentiality, Document, Recognition, Relation
@@ -62,6 +62,10 @@ class DraftsForm(ActingForm):
         return self._known[self.organisation.data]
 
 
+NOBODY = _("не найден, введите логин или фамилию, имя и отчество полностью")
+SEVERAL = _("таких несколько, укажите логин")
+
+
 class NamedReaders:
     """Part of a form: who may read, the people named one by one, a line each."""
 
@@ -74,8 +78,7 @@ class NamedReaders:
         for line in filter(None, map(str.strip, (field.data or "").splitlines())):
             found = people_named(line)
             if len(found) != 1:
-                word = gettext("не найден") if not found else gettext("таких несколько, укажите логин")
-                raise ValidationError(f"{line}: {word}")
+                raise ValidationError(f"{line}: {SEVERAL if found else NOBODY}")
             self.reader_ids.append(found[0].id)
 
     @property

@@ -81,3 +81,15 @@ def documents_with(sha256: str) -> list[Document]:
     )
     found = db.session.scalars(wanted).unique()
     return [document for document in found if document.latest and document.latest.sha256 == sha256]
+
+
+def never_read() -> list[Document]:
+    """Documents that stand and have a file nobody has asked to read, in the order they were added."""
+    asked = select(Extraction.sha256).where(Extraction.sha256 == FileVersion.sha256).exists()
+    wanted = (
+        select(Document)
+        .join(FileVersion, FileVersion.document_id == Document.id)
+        .where(Document.removed_at.is_(None), FileVersion.number == Document.file_count, ~asked)
+        .order_by(Document.id)
+    )
+    return list(db.session.scalars(wanted).unique())

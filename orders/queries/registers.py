@@ -89,7 +89,7 @@ def registration_of(registration_id: int, *, seen_by: User) -> Registration:
     """One number with its register, or NotFound."""
     found = db.session.get(Registration, registration_id)
     if found is None:
-        raise NotFound(_("Такого номера нет."))
+        raise NotFound(_("Такого номера нет. Обновите страницу журнала."))
     register_of(found.register_id, seen_by=seen_by)
     return found
 

@@ -82,7 +82,7 @@ def use_reserved(given: Registration, order: Order, *, dated_on: date, by: User)
     """Put a number that was kept on the order, in the open transaction of its registration."""
     db.session.refresh(given, with_for_update={"of": Registration})
     if given.state is not NumberState.RESERVED or given.order_id not in (None, order.id):
-        raise OutOfTurn(_("Номер %(number)s уже не зарезервирован.", number=given.number))
+        raise OutOfTurn(_("Номер %(number)s уже не зарезервирован. Выберите другой.", number=given.number))
     register = given.register
     require_open(register)
     if register.year_of(signed_on=dated_on, registered_on=today()) != given.year:

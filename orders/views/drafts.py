@@ -19,6 +19,8 @@ from orders.views.blueprint import BOTH, back, bp, form_page, me
 
 FIELDS = ("number", "text", "executor", "due_text")
 SPARE_ROWS = 3
+#: What a draft says of control unless something else is typed. Papers are Russian in any language.
+CONTROL_ITEM = "Контроль за исполнением приказа оставляю за собой."
 
 
 @bp.route("/orders/new", methods=BOTH)
@@ -28,7 +30,7 @@ def order_new() -> Any:
     form, bodies = OrderForm(), clerked_organisations(me(), *DRAFTERS)
     form.organisation.choices = [SelectChoice(body.id, body.label) for body in bodies]
     if not form.is_submitted():
-        form.control_text.data = gettext("Контроль за исполнением приказа оставляю за собой.")
+        form.control_text.data = CONTROL_ITEM
     if not form.validate_on_submit() or request.form.get("do") == "rows":
         return _page(form, None)
     body = next(body for body in bodies if body.id == form.organisation.data)

@@ -21,9 +21,9 @@ SHOWN_VALUES = 8
 TITLES = {
     "kind": _("Что искать"),
     "year": _("Год"),
-    "organisation": _("Чьё"),
+    "organisation": _("Организация"),
     "author": _("Кто внёс"),
-    "state": _("Контроль"),
+    "state": _("Статус"),
 }
 ORDERS = {
     Order.FIT: _("Сначала подходящие"),

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 import documents.services.reading as reading
 from core.db import db, transaction
@@ -17,7 +17,7 @@ from core.errors import Unreadable
 from core.outbox import Task
 from core.worker import run_due
 from documents.extraction import ExtractedPage, PageKey, RecognitionOff, Word
-from documents.models import ExtractionState, PageText, Recognition
+from documents.models import ExtractionState, Recognition
 from documents.queries import (
     citations_of,
     extraction_of,
@@ -117,6 +117,19 @@ def test_evidence_is_read_as_well(session):
     run_due()
 
     assert "Семинар проведён" in full_text(document.latest)
+
+
+def test_files_from_before_there_was_a_reader_are_read_on_command(app, session):
+    document = uploaded(clerk(), name="Приказ.docx", data=ORDER_FILE)
+    with transaction():
+        session.execute(delete(Task))
+
+    told = app.test_cli_runner().invoke(args=["documents", "read"])
+    again = app.test_cli_runner().invoke(args=["documents", "read"])
+    run_due()
+
+    assert (told.output, again.output) == ("1 documents to be read\n", "0 documents to be read\n")
+    assert "60/1" in full_text(fresh(document).latest)
 
 
 def test_a_long_scan_is_read_in_slices_and_no_page_twice(session, pages):
@@ -280,4 +293,4 @@ def test_a_killed_reading_goes_on_without_repeating_finished_pages(app, session,
     db.session.expire_all()
     assert extraction_of(document.latest).state is S.DONE
     assert kept_page(sha256, 4).text == "стр 4"
-    assert db.session.get(PageText, 1) and db.session.get(Recognition, document.id) is None
+    assert len(pages_read(sha256)) == 4 and db.session.get(Recognition, document.id) is None
