@@ -19,7 +19,7 @@ from config import ROOT
 from core.clock import now
 from core.db import db, transaction
 from core.outbox import ATTEMPTS, LEASE, SUBSCRIPTIONS, Task, dead_tasks, publish, publish_once, revive
-from core.worker import lease, run_due
+from core.worker import Worker, lease, run_due
 
 RAN: list[dict[str, Any]] = []
 
@@ -107,6 +107,22 @@ def test_a_timer_starts_its_task_once(session: Any) -> None:
         publish_once("letters:2027-01-20", "test.good")
 
     assert run_due() == 1
+
+
+def test_a_worker_that_is_told_to_stop_leaves_the_rest_of_the_queue(session: Any, app: Flask) -> None:
+    worker = Worker(app, pause=0)
+
+    def stop(**_payload: Any) -> None:
+        worker.stop(signal.SIGTERM, None)
+
+    SUBSCRIPTIONS["stop.now"] = [stop]
+    with transaction():
+        first, second = publish("stop.now")[0], publish("stop.now")[0]
+
+    ran = run_due(is_enough=lambda: worker.stopping)
+
+    session.expire_all()
+    assert (ran, first.done_at is not None, second.done_at) == (1, True, None)
 
 
 def test_an_unknown_handler_is_a_failure_and_not_a_crash(session: Any) -> None:
