@@ -161,7 +161,7 @@ def measure_place(measure_id: int) -> Any:
     found = measure_of(measure_id, seen_by=me())
     rows = [m for m in measures_of(found.plan) if m.id != found.id]
     chosen = next((m for m in rows if str(m.id) == request.form.get("before")), None)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("roadmap/measure_place.html", measure=found, rows=rows)
     section = chosen.section if chosen else found.section
     move_measure(found, section=section, before=chosen, by=me(), ground=request.form.get("ground", ""))
@@ -173,7 +173,7 @@ def measure_place(measure_id: int) -> Any:
 def executors(plan_id: int) -> Any:
     """Whom the printed names of executors mean: organisations and people, for the whole plan at once."""
     found = plan_of(plan_id, seen_by=me())
-    if request.method == "GET":
+    if request.method != "POST":
         bodies, people = linkable(found.organisation)
         context = {"plan": found, "names": printed_names(found), "bodies": bodies, "people": people}
         return render_template("roadmap/executors.html", **context)

@@ -18,7 +18,7 @@ from search_index.views.blueprint import bp, me
 @signed_in
 def saved() -> Any:
     """The person's saved searches; a post keeps the one named in the form."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("search/saved.html", saved=saved_searches(seen_by=me()))
     address = request.form.get("address", "") or urlencode({"q": request.form.get("text", "").strip()})
     wanted = ask_of(address)
