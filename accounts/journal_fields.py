@@ -149,4 +149,12 @@ FIELD_NAMES: dict[str, Any] = {
     "edition_of_id": _("редакция документа"),
     "in_force_from": _("действует с"),
     "words": _("слова"),
+    "edition": _("редакция"),
+    "mark": _("отметка Совета"),
+    "council_name": _("совет"),
+    "protocol_number": _("номер протокола"),
+    "protocol_date": _("дата протокола"),
+    "protocol_id": _("протокол"),
+    "stamped_sha256": _("сумма файла с отметкой"),
+    "published_at": _("опубликовано"),
 }

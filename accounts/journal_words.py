@@ -22,6 +22,7 @@ KIND_NAMES: dict[str, Any] = {
     "citation": _("Ссылка на акт"),
     "synonym": _("Синонимы поиска"),
     "report": _("Отчёт"),
+    "report_version": _("Версия отчёта"),
     "report_template": _("Шаблон отчёта"),
 }
 
@@ -146,6 +147,15 @@ ACTION_NAMES: dict[str, Any] = {
     "synonym.remove": _("синонимы убраны"),
     "report.begin": _("отчёт начат"),
     "report.make": _("собрана версия отчёта"),
+    "report_version.make": _("собрана версия отчёта"),
+    "report_version.submit": _("отправлено Совету"),
+    "report_version.recall": _("отозвано"),
+    "report_version.take_up": _("принято к рассмотрению"),
+    "report_version.send_back": _("возвращено с замечаниями"),
+    "report_version.approve": _("утверждено"),
+    "report_version.consider": _("рассмотрено"),
+    "report_version.publish": _("опубликовано"),
+    "report_version.link_protocol": _("протокол приложен"),
     "report_template.add": _("шаблон добавлен"),
     "report_template.remove": _("шаблон убран"),
 }

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from core.forms import DayField
@@ -26,3 +26,18 @@ class TemplateForm(FlaskForm):
 
     file = FileField(_("Файл шаблона"), [FileRequired(message=_("Выберите файл .docx с тегами."))])
     organisation = SelectField(_("Организация"), coerce=int)
+
+
+class NoteForm(FlaskForm):
+    """A move of a version, with a reason where one is needed."""
+
+    note = TextAreaField(
+        _("Причина"), [Length(max=20_000, message=_("Слишком длинно: можно до 20 000 знаков."))]
+    )
+    version = HiddenField()
+
+    @property
+    def seen(self) -> int | None:
+        """Which version of the row the person saw."""
+        text = str(self.version.data or "")
+        return int(text) if text.isdigit() else None

@@ -10,13 +10,13 @@ from wtforms.fields.choices import SelectChoice
 from accounts.models import Role, User
 from accounts.policy import allowed, signed_in
 from core.clock import today
-from core.errors import NotFound
+from core.errors import Invalid, NotFound
 from core.forms import read_day
 from core.words import _, gettext
 from documents.services import local_copy
 from reports.assembly import Assembled, assemble, end_of, gaps_from, report_title
 from reports.fields import FILTERS, REPORT, described
-from reports.forms import AssembleForm, TemplateForm
+from reports.forms import AssembleForm, NoteForm, TemplateForm
 from reports.models import Report, ReportVersion
 from reports.pdf import has_pdf, to_pdf
 from reports.queries import report_of, template_of, templates_for, version_of
@@ -27,11 +27,15 @@ from reports.services import (
     begin_report,
     make_version,
     may_make,
+    move_version,
     remove_template,
     send_back,
 )
+from reports.services.deciding import head_block
+from reports.services.moving import PLAIN
 from roadmap.models import Plan
 from roadmap.queries.plans import coordinated_organisations, plan_of, plans
+from workflow.services import offers
 
 bp = Blueprint("reports", __name__)
 MAKERS = (Role.COORDINATOR, Role.COUNCIL_SECRETARY)
@@ -47,7 +51,7 @@ def me() -> User:
 def reports() -> Any:
     """Reports a person may see, and the plans on which one may be made."""
     makeable = [line.plan for line in plans(seen_by=me()) if may_make(line.plan, me())]
-    rows = [{"report": r, "version": r.latest, "state": "draft"} for r in reports_seen(seen_by=me())]
+    rows = [{"report": r, "version": r.latest} for r in reports_seen(seen_by=me())]
     return render_template("reports/reports.html", rows=rows, plans=makeable, pages=None)
 
 
@@ -135,8 +139,12 @@ def _page(found: Report, shown: ReportVersion) -> Any:
         report=found,
         version=shown,
         data=shown.data,
-        state="draft",
         versions=rows,
+        offers=[offer for offer in offers(shown, by=me()) if offer.move.name in PLAIN],
+        primary="submit" if shown.is_newest else "",
+        head=head_block(shown) if shown.is_decided else {},
+        protocol_sha256=shown.manifest.get("decision", {}).get("protocol_sha256"),
+        move_url=lambda name: url_for(".move", report_id=found.id, number=shown.number, name=name),
         gaps=gaps_from(shown.gaps),
         docx_url=link(".download"),
         pdf_url=link(".download_pdf") if has_pdf() else "",
@@ -144,13 +152,25 @@ def _page(found: Report, shown: ReportVersion) -> Any:
     )
 
 
+@bp.post("/reports/<int:report_id>/versions/<int:number>/moves/<name>")
+@allowed(*MAKERS)
+def move(report_id: int, number: int, name: str) -> Any:
+    """Send a version to the council, take it back, take it up, return it with remarks."""
+    version, form = version_of(report_of(report_id, seen_by=me()), number), NoteForm()
+    if not form.validate():
+        raise Invalid(next(iter(form.errors.values()))[0])
+    move_version(version, name, by=me(), note=form.note.data or "", seen=form.seen)
+    flash(gettext("Готово: %(state)s.", state=version.state_label))
+    return redirect(url_for(".report", report_id=report_id, version=number), 303)
+
+
 @bp.get("/reports/<int:report_id>/versions/<int:number>.docx")
 @signed_in
 def download(report_id: int, number: int) -> Response:
-    """The file of a version, byte for byte as it was made."""
+    """The file of a version, byte for byte as it was made or, after the decision, stamped."""
     found = report_of(report_id, seen_by=me())
     version = version_of(found, number)
-    with local_copy(version.file_sha256) as path:
+    with local_copy(version.shown_sha256) as path:
         content = path.open("rb")
     return send_file(content, DOCX, as_attachment=True, download_name=_name(found, version, "docx"))
 
@@ -163,7 +183,7 @@ def download_pdf(report_id: int, number: int) -> Response:
     version = version_of(found, number)
     with tempfile.TemporaryDirectory(prefix="vekha-pdf-") as folder:
         out = Path(folder) / "report.pdf"
-        with local_copy(version.file_sha256, suffix=".docx") as path:
+        with local_copy(version.shown_sha256, suffix=".docx") as path:
             to_pdf(path, out)
         content = out.open("rb")
     return send_file(

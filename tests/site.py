@@ -28,7 +28,7 @@ from core.db import db, transaction
 from core.outbox import Task
 from documents.services import attach
 from reports.render import DEFAULT_TEMPLATE
-from reports.services import add_template, begin_report, make_version
+from reports.services import add_template, begin_report, make_version, move_version
 from roadmap.models import Claim, Measure, Plan, Section
 from roadmap.queries.work import occurrences_of
 from roadmap.scans import shelf_of
@@ -140,6 +140,12 @@ SPECIAL: dict[str, Callable[[Site, Actor], list[dict[str, Any]]]] = {
         {"measure_id": site.ids["submitted_id"], "name": "accept"},
         {"measure_id": site.ids["submitted_id"], "name": "return"},
     ],
+    "reports.move": lambda site, _: [
+        {"report_id": site.ids["report_id"], "number": 1, "name": "submit"},
+        {"report_id": site.ids["sent_report_id"], "number": 1, "name": "take_up"},
+        {"report_id": site.ids["sent_report_id"], "number": 1, "name": "send_back"},
+        {"report_id": site.ids["sent_report_id"], "number": 1, "name": "recall"},
+    ],
     "orders.move": lambda site, _: [
         {"order_id": site.ids["draft_order_id"], "name": "send"},
         {"order_id": site.ids["draft_order_id"], "name": "withdraw"},
@@ -243,13 +249,18 @@ def _submitted(section: Section, people: dict[Actor, User]) -> Measure:
 def _papers(plan: Plan, by: User) -> dict[str, Any]:
     made = begin_report(plan, title="Отчёт за 2026 год", period="2026 год", by=by)
     make_version(made, as_of=now(), by=by)
+    sent = begin_report(plan, title="Отчёт за полугодие", period="первое полугодие 2026 года", by=by)
+    move_version(make_version(sent, as_of=now(), by=by), "submit", by=by)
     template = add_template(plan.organisation, DEFAULT_TEMPLATE, name="Наш шаблон.docx", by=by)
     table = uploads.plan_table([("1.1", "Провести семинар", "до 30.06.2027", "Школа", "Приказ")])
     draft = start_import(plan.organisation, uploads.upload(table, "План.docx"), by=by)
     shelf = shelf_of(draft.sha256)
     shelf.mkdir(parents=True, exist_ok=True)
     (shelf / "crop-1-0.png").write_bytes(uploads.picture_bytes("PNG"))
-    return {"report_id": made.id, "template_id": template.id, "draft_id": draft.id, "cell": 0}
+    return {
+        "report_id": made.id, "sent_report_id": sent.id, "template_id": template.id, "draft_id": draft.id,
+        "cell": 0,
+    }  # fmt: skip
 
 
 def _archive(clerk: User) -> dict[str, Any]:

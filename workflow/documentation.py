@@ -6,8 +6,9 @@ from config import ROOT
 from workflow.lifecycle import Lifecycle, Move
 from workflow.measure import MEASURE
 from workflow.order import ORDER
+from workflow.report import REPORT
 
-LIFECYCLES = {"measure": MEASURE, "order": ORDER}
+LIFECYCLES = {"measure": MEASURE, "order": ORDER, "report": REPORT}
 FOLDER = ROOT / "docs" / "lifecycle"
 
 

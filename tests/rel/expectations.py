@@ -20,6 +20,7 @@ def of_home(*roles: Role) -> set[Actor]:
 
 
 COORDINATORS = of_home(Role.COORDINATOR)
+SECRETARIES = of_home(Role.COUNCIL_SECRETARY)
 ADMINISTRATORS = of_home(Role.ADMINISTRATOR) | CHIEF
 CLERKS = of_home(Role.CLERK)
 MAKERS = COORDINATORS | of_home(Role.COUNCIL_SECRETARY)
@@ -61,7 +62,7 @@ ANSWERS: dict[str, set[Actor]] = {
         "search_index.like", "documents.access", "documents.annex", "documents.citation_decide",
         "documents.citations", "documents.edition", "documents.extraction", "documents.graph",
         "documents.add", "reports.report", "reports.download", "reports.download_pdf", "reports.assemble",
-        "reports.send_gaps", "reports.template_remove",
+        "reports.send_gaps", "reports.template_remove", "reports.move",
         "orders.order", "orders.order_edit", "orders.move", "orders.visas", "orders.visa", "orders.sign",
         "orders.signature", "orders.number", "orders.order_reserve", "orders.file_away", "orders.change",
         "orders.sheet", "orders.sheet_row", "orders.acknowledged", "orders.proposals", "orders.cascade",
@@ -104,8 +105,9 @@ CHANGES: dict[str, set[Actor]] = {
         "roadmap.measure_place", "roadmap.measure_withdraw", "roadmap.decide_extension",
         "roadmap.import_correct", "roadmap.import_remap", "roadmap.import_confirm", "roadmap.import_drop",
         "reports.template_remove", "reports.send_gaps", "roadmap.move:cancel", "roadmap.move:accept",
-        "roadmap.move:return",
+        "roadmap.move:return", "reports.move:submit", "reports.move:recall",
     ), COORDINATORS),
+    **dict.fromkeys(("reports.move:take_up", "reports.move:send_back"), SECRETARIES),
     **dict.fromkeys((
         "roadmap.report", "roadmap.save_draft", "roadmap.consolidate", "roadmap.request_extension",
         "roadmap.occurrence", "roadmap.move:submit",

@@ -55,7 +55,7 @@ class Cell:
 
     @property
     def move(self) -> str:
-        is_move = self.rule.endpoint in ("roadmap.move", "orders.move")
+        is_move = self.rule.endpoint in ("roadmap.move", "orders.move", "reports.move")
         return self.address.rsplit("/", 1)[-1] if is_move else ""
 
 

@@ -1,0 +1,25 @@
+"""What may be done with reports: making versions, deciding on them, templates, sending gaps back."""
+
+from reports.services.deciding import decide_version, link_protocol
+from reports.services.gaps import send_back
+from reports.services.moving import move_version
+from reports.services.printing import DOCX, digest_of, rendered
+from reports.services.rules import may_make, require_maker
+from reports.services.templates import add_template, remove_template
+from reports.services.versions import begin_report, make_version
+
+__all__ = [
+    "DOCX",
+    "add_template",
+    "begin_report",
+    "decide_version",
+    "digest_of",
+    "link_protocol",
+    "make_version",
+    "may_make",
+    "move_version",
+    "remove_template",
+    "rendered",
+    "require_maker",
+    "send_back",
+]

@@ -1,0 +1,86 @@
+"""Making reports: a version from the data of a moment."""
+
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from core.audit import record
+from core.db import transaction
+from core.errors import Blocked, Invalid
+from core.outbox import publish
+from core.words import _
+from documents.services.intake import Received
+from reports.assembly import Assembled, assemble, gaps_to_keep
+from reports.models import Report, ReportTemplate, ReportVersion
+from reports.queries import report_on
+from reports.services.printing import digest_of, engine, keep_printed, keep_template, rendered
+from reports.services.rules import require_maker
+from roadmap.models import Plan
+
+
+def begin_report(plan: Plan, *, title: str, period: str, by: User) -> Report:
+    """The report on `plan` for `period`; the one already begun when there is one."""
+    require_maker(plan, by)
+    if found := report_on(plan, period):
+        return found
+    with transaction() as session:
+        report = Report(plan=plan, title=title, period=period, created_by_id=by.id)
+        session.add(report)
+        session.flush()  # the journal names the report by its number
+        record(report, "report.begin", by=by)
+    return report
+
+
+def make_version(
+    report: Report, *, as_of: datetime, by: User, note: str = "", template: ReportTemplate | None = None
+) -> ReportVersion:
+    """Assemble, render and keep one version. Nothing of it is ever changed afterwards.
+
+    After a decision it is a new edition, with a decision of its own; the note then says what it corrects.
+    """
+    require_maker(report.plan, by)
+    made = assemble(report.plan, as_of=as_of, title=report.title, years=report.period)
+    if not made.data["sections"]:
+        raise Invalid(_("На этот день в дорожной карте нет мероприятий: отчитываться не о чем."))
+    _require_reason(report, note)
+    template_sha256 = keep_template(template)
+    with rendered(made, template) as path:
+        kept = keep_printed(path, report.title)
+    with transaction() as session:
+        session.refresh(report, with_for_update={"of": Report})
+        _require_reason(report, note)
+        version = ReportVersion(
+            report=report, as_of=as_of, note=note.strip(), template=template, made_by_id=by.id,
+            **_next(report), **_facts(made, kept, template_sha256=template_sha256),
+        )  # fmt: skip
+        session.add(version)
+        session.flush()  # the journal names the version by its number
+        record(version, "report_version.make", by=by, note=note)
+        publish("report.make", report_id=report.id, number=version.number)
+    return version
+
+
+def _require_reason(report: Report, note: str) -> None:
+    if any(version.is_decided for version in report.versions) and not note.strip():
+        raise Blocked(_("По отчёту уже есть решение. Напишите в пометке, что исправляет новая редакция."))
+
+
+def _next(report: Report) -> dict[str, int]:
+    """Versions are numbered on; whatever is made after a decision belongs to the next edition."""
+    decided = sum(version.is_decided for version in report.versions)
+    return {"number": len(report.versions) + 1, "edition": 1 + decided}
+
+
+def _facts(made: Assembled, kept: Received, *, template_sha256: str) -> dict[str, Any]:
+    """What was made, with the sums by which it can be made again."""
+    sums = {
+        "data_sha256": digest_of(made.data),
+        "template_sha256": template_sha256,
+        "file_sha256": kept.blob.sha256,
+    }
+    return sums | {
+        "data": made.data,
+        "file_size": kept.blob.size,
+        "gaps": gaps_to_keep(made.gaps),
+        "manifest": {"engine": engine()} | sums,
+    }

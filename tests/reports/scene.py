@@ -1,0 +1,64 @@
+"""A district with a plan, its people and a report: what the tests of decisions begin with."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from accounts.models import Role, User
+from core.clock import now
+from reports.models import Mark, Report, ReportVersion
+from reports.services import begin_report, decide_version, make_version, move_version
+from roadmap.models import Measure, Plan
+from tests import factories
+
+DECISION: dict[str, Any] = {
+    "mark": Mark.CONSIDERED, "council_name": "Совете руководителей", "protocol_number": "2",
+    "protocol_date": date(2027, 1, 27),
+}  # fmt: skip
+
+
+@dataclass
+class Scene:
+    """One district: who makes the report, who keeps the council's papers, what is reported on."""
+
+    plan: Plan
+    measures: list[Measure]
+    coordinator: User
+    secretary: User
+    executor: User
+
+    def report(self, period: str = "2026 год") -> Report:
+        return begin_report(self.plan, title="Отчет за 2026 год", period=period, by=self.coordinator)
+
+    def version(self, report: Report | None = None, note: str = "") -> ReportVersion:
+        """A new version with the data of this moment."""
+        return make_version(report or self.report(), as_of=now(), by=self.coordinator, note=note)
+
+    def under_review(self, report: Report | None = None, note: str = "") -> ReportVersion:
+        """A new version that the council has taken up."""
+        version = self.version(report, note)
+        move_version(version, "submit", by=self.coordinator)
+        move_version(version, "take_up", by=self.secretary)
+        return version
+
+    def decided(self, report: Report | None = None, note: str = "", **facts: Any) -> ReportVersion:
+        """A new version that the council has decided on."""
+        version = self.under_review(report, note)
+        decide_version(version, **(DECISION | facts), by=self.secretary)
+        return version
+
+
+def scene(measures: int = 3) -> Scene:
+    """A plan of `measures` measures in one section."""
+    coordinator = factories.coordinator()
+    town = coordinator.organisation
+    plan = factories.plan(by=coordinator)
+    section = factories.section(plan)
+    executor = factories.executor(town)
+    return Scene(
+        plan,
+        [factories.measure(section, executors=[executor]) for _ in range(measures)],
+        coordinator,
+        factories.person(Role.COUNCIL_SECRETARY, organisation=town),
+        executor,
+    )
