@@ -98,11 +98,11 @@ def _checked(policy: Policy, person: User) -> Response | None:
 
 def _own_links() -> dict[str, Any]:
     """What the frame of every page shows a signed-in person about the account."""
-    person = g.get("person")
+    person, asked = g.get("person"), {"help_url": url_for("accounts.help_page")}
     if person is None:
-        return {}
+        return asked
     links = [(url_for("accounts.profile"), _("Профиль")), (url_for("accounts.sessions"), _("Сеансы"))]
-    return {"account_links": links, "sign_out_url": url_for("accounts.leave")}
+    return asked | {"account_links": links, "sign_out_url": url_for("accounts.leave")}
 
 
 def must_enrol(person: User) -> bool:

@@ -1,6 +1,15 @@
 """Pages of the room: the door, one's own account, administration."""
 
-from accounts.views import door, instance, organisations, own, people, person_acts, second_factor  # noqa: F401
+from accounts.views import (  # noqa: F401
+    door,
+    help,
+    instance,
+    organisations,
+    own,
+    people,
+    person_acts,
+    second_factor,
+)
 from accounts.views.blueprint import bp, nav_items
 
 __all__ = ["bp", "nav_items"]

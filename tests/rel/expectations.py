@@ -34,7 +34,8 @@ WRITERS = of_home(Role.EXECUTOR, Role.COORDINATOR, Role.CLERK, Role.COUNCIL_SECR
 ANSWERS: dict[str, set[Actor]] = {
     **dict.fromkeys((
         "static", "accounts.display", "accounts.language", "accounts.sign_in", "accounts.second_step",
-        "accounts.forgotten", "accounts.leave", "accounts.accept_invitation", "accounts.set_new_password",
+        "accounts.forgotten", "accounts.leave", "accounts.help_page",
+        "accounts.accessibility", "accounts.accept_invitation", "accounts.set_new_password",
         "roadmap.my_work", "roadmap.due_calendar", "roadmap.plans", "reports.reports", "accounts.profile",
         "accounts.notifications", "accounts.password", "accounts.second_factor", "accounts.sessions",
         "accounts.second_factor_codes", "accounts.second_factor_confirm", "accounts.second_factor_off",
