@@ -12,6 +12,7 @@ import accounts.tasks
 import accounts.views
 import core.cli
 import core.web
+import council.views
 import documents.cli
 import documents.tasks
 import documents.views
@@ -52,7 +53,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     roadmap.tasks.subscribe()
     search_index.tasks.subscribe()
     orders.tasks.subscribe()
-    for room in (documents.views, roadmap.views, orders.views, reports.views, search_index.views):
+    rooms = (documents.views, roadmap.views, orders.views, reports.views, council.views, search_index.views)
+    for room in rooms:
         app.register_blueprint(room.bp)
     own = (workflow.cli.workflow, roadmap.cli.roadmap, orders.cli.orders, reports.cli.reports)
     for commands in (*own, search_index.cli.search, demo, serve_command):

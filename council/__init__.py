@@ -1,1 +1,1 @@
-"""Councils, sittings, agenda, votes and minutes; the decision that stamps a report."""
+"""Councils and their sittings: agenda, attendance, votes, minutes; the decision that stamps a report."""

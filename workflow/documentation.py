@@ -7,8 +7,9 @@ from workflow.lifecycle import Lifecycle, Move
 from workflow.measure import MEASURE
 from workflow.order import ORDER
 from workflow.report import REPORT
+from workflow.sitting import SITTING
 
-LIFECYCLES = {"measure": MEASURE, "order": ORDER, "report": REPORT}
+LIFECYCLES = {"measure": MEASURE, "order": ORDER, "report": REPORT, "sitting": SITTING}
 FOLDER = ROOT / "docs" / "lifecycle"
 
 

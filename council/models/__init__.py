@@ -1,0 +1,24 @@
+"""The tables of the council room: councils and members, sittings and agenda, attendance, votes, decisions."""
+
+from council.models.agenda import AgendaItem, ItemKind, Material, Outcome
+from council.models.council import Council, CouncilKind, Membership, Seat
+from council.models.sitting import Sitting, SittingForm
+from council.models.voting import Attendance, Choice, Decision, Presence, Vote
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Choice",
+    "Council",
+    "CouncilKind",
+    "Decision",
+    "SittingForm",
+    "ItemKind",
+    "Material",
+    "Membership",
+    "Outcome",
+    "Presence",
+    "Seat",
+    "Sitting",
+    "Vote",
+]

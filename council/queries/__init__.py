@@ -1,0 +1,1 @@
+"""What of councils and sittings may be read, by whom."""

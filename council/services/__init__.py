@@ -1,0 +1,1 @@
+"""What may be done with councils, sittings, votes and minutes."""
