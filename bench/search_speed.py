@@ -1,62 +1,79 @@
 """How quick the embedded engine is, beside tantivy and SQLite FTS5 in the same run on the same archive.
 
-`python -m bench.search_speed [documents]` (default 2000). The words are stemmed alike for all three. Each
-question is asked several times and the quickest answer counts, to leave the neighbours' noise out; the
-figure of a class is the median over its questions. Ratios count, not milliseconds.
+`python -m bench.search_speed [documents] [--keep FOLDER] [--only NAME …] [--build]` (default 2000). The words
+are stemmed alike for all three. Each question is asked several times, the engines in turns, and the quickest
+answer counts, to leave the neighbours' noise out; of a class the median and the 95th percentile over its
+thirty questions are told. Ratios count, not milliseconds. With `--keep` the indexes stay in a folder and are
+built but once; `--build` builds and asks nothing.
 """
 
-import importlib.util
+import argparse
 import random
-import resource
+import re
 import shutil
-import sqlite3
 import statistics
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench.search_corpus import KINDS, Made, archive
-from search_index.language import positions, words
+from bench.search_corpus import Made, Pen, archive
+from bench.search_peers import (
+    Ask,
+    Asked,
+    build_fts5,
+    build_tantivy,
+    has_tantivy,
+    open_fts5,
+    open_tantivy,
+    stems,
+)
+from search_index.language import TOKEN, normal, positions, stem
+from search_index.meaning import NUMBER_MARK
 from search_index.needs import TEXT, AllOf, AnyOf, Near, Need, Starting, Term
-from search_index.protocol import FACETS, Filters, Sight, Wish
-from search_index.spelling import slips
+from search_index.protocol import Engine, Filters, Sight, Wish
 from search_index.whoosh_engine.engine import WhooshEngine
 
-REPEATS, QUESTIONS = 4, 15
+REPEATS, EACH, READ, COMMITS, LOT = 7, 30, 2000, 40, 500
 EVERYBODY = Sight(frozenset(range(1, 501)))
-Ask = Callable[[str, list[str]], Any]
+FEATURES = ("kind", "year")
 
 
 def main() -> int:
-    """Build, ask, compare; 0."""
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
-    documents = list(archive(size, words=300))
-    folder = Path(tempfile.mkdtemp(prefix="vekha-bench-"))
+    """Build what is not there, ask, compare; 0."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("documents", type=int, nargs="?", default=2000)
+    parser.add_argument("--keep", type=Path)
+    parser.add_argument("--only", nargs="*", default=["vekha", "fts5", "tantivy"])
+    parser.add_argument("--build", action="store_true")
+    given = parser.parse_args()
+    folder = given.keep or Path(tempfile.mkdtemp(prefix="vekha-bench-"))
+    folder.mkdir(parents=True, exist_ok=True)
+    names = [name for name in given.only if name != "tantivy" or has_tantivy()]
+    if names != given.only:
+        say("SKIP tantivy: not installed (dependency group «bench»)")
     try:
-        run(documents, folder)
+        run(given.documents, folder, names, asks=not given.build)
     finally:
-        shutil.rmtree(folder)
+        if not given.keep:
+            shutil.rmtree(folder)
     return 0
 
 
-def run(documents: list[Made], folder: Path) -> None:
+def run(size: int, folder: Path, names: list[str], *, asks: bool) -> None:
     """Everything in one run."""
-    asked = questions(documents)
-    engines: dict[str, Ask] = {"vekha": ours(documents, folder), "fts5": fts5(documents, folder)}
-    if importlib.util.find_spec("tantivy"):
-        engines["tantivy"] = tantivy(documents, folder)
-    else:
-        say("SKIP tantivy: not installed (dependency group «bench»)")
-    say(f"{'class':<10}" + "".join(f"{name:>14}" for name in engines) + "   vekha / peer")
-    for kind, each in asked.items():
-        figures = {name: measure(ask, kind, each) for name, ask in engines.items()}
-        ratios = " ".join(f"{figures['vekha'] / f:.2f}×{n}" for n, f in figures.items() if n != "vekha" and f)
-        say(f"{kind:<10}" + "".join(f"{figure:>11.3f} ms" for figure in figures.values()) + f"   {ratios}")
-    say(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MiB")
+    for name in names:
+        built = folder / f"{name}-{size}"
+        if not built.exists():
+            build(name, size, folder)
+            built.touch()
+    if asks:
+        compare(questions(list(archive(min(size, READ)))), {name: OPENED[name](folder) for name in names})
+        say(f"memory of this process: {memory()}")
 
 
 def say(line: str) -> None:
@@ -64,215 +81,182 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def measure(ask: Ask, kind: str, each: list[list[str]]) -> float:
-    """The median over questions of the quickest answer, in milliseconds."""
-    best = []
-    for question in each:
-        times = []
-        for _repeat in range(REPEATS):
+def memory() -> str:
+    """What the process holds by itself, and what it has mapped of files."""
+    told = Path("/proc/self/status").read_text("ascii")
+    found = {name: int(size) >> 10 for name, size in re.findall(r"(Rss\w+|VmHWM):\s+(\d+) kB", told)}
+    return ", ".join(f"{name} {size} MiB" for name, size in found.items())
+
+
+# Building.
+
+
+class Stopwatch:
+    """Stands still while the archive is being made."""
+
+    def __init__(self) -> None:
+        self.begun, self.waited = time.perf_counter(), 0.0
+
+    def given(self, documents: Iterable[Made]) -> Iterator[Made]:
+        """The documents in lots, the making of which takes no time."""
+        source = iter(documents)
+        while True:
             begun = time.perf_counter()
-            ask(kind, question)
-            times.append((time.perf_counter() - begun) * 1000)
-        best.append(min(times))
-    return statistics.median(best)
+            lot = list(islice(source, LOT))
+            self.waited += time.perf_counter() - begun
+            if not lot:
+                return
+            yield from lot
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self.begun - self.waited
 
 
-def questions(documents: list[Made]) -> dict[str, list[list[str]]]:
-    """Class → questions, each a list of words of the index."""
+def build(name: str, size: int, folder: Path) -> None:
+    """Build one index and tell how quickly."""
+    watch = Stopwatch()
+    BUILT[name](watch.given(archive(size)), folder)
+    say(f"{name}: bulk {size / watch.seconds:.0f} documents/s; {memory()}")
+
+
+def build_ours(documents: Iterable[Made], folder: Path) -> None:
+    engine = WhooshEngine(folder / "vekha")
+    engine.rebuild([made.paper()] for made in documents)
+
+
+def commits(folder: Path) -> None:
+    """What one document more costs, as the worker adds it."""
+    engine, took = WhooshEngine(folder / "vekha"), list[float]()
+    for made in islice(archive(COMMITS * 500), COMMITS):
+        begun = time.perf_counter()
+        with engine.writing():
+            engine.put([made.paper()])
+        took.append((time.perf_counter() - begun) * 1000)
+        engine.tidy()
+    say(f"vekha: one document p50 {statistics.median(took):.1f} ms, worst {max(took):.0f} ms")
+
+
+# Asking.
+
+
+def compare(asked: dict[str, list[Asked]], engines: dict[str, Ask]) -> None:
+    """One line for a class."""
+    say(f"{'class':<12}" + "".join(f"{name + ' p50/p95 ms':>24}" for name in engines) + "   ours / theirs")
+    for kind, each in asked.items():
+        found = measure(engines, each)
+        line = "".join(f"{half:>15.3f} /{most:>7.3f}" for half, most in found.values())
+        ours = found.get("vekha", (0.0, 0.0))[0]
+        ratios = [f"{ours / half:.2f}×{name}" for name, (half, _most) in found.items() if name != "vekha"]
+        say(f"{kind:<12}{line}   {' '.join(ratios)}")
+
+
+def measure(engines: dict[str, Ask], each: list[Asked]) -> dict[str, tuple[float, float]]:
+    """Median and 95th percentile over questions of the quickest answer, in milliseconds."""
+    best = {name: [float("inf")] * len(each) for name in engines}
+    for _repeat in range(REPEATS):
+        for name, ask in engines.items():
+            for number, asked in enumerate(each):
+                begun = time.perf_counter()
+                ask(asked)
+                took = (time.perf_counter() - begun) * 1000
+                best[name][number] = min(best[name][number], took)
+    return {name: (statistics.median(times), percentile(times, 95)) for name, times in best.items()}
+
+
+def percentile(times: list[float], part: int) -> float:
+    return sorted(times)[min(len(times) - 1, len(times) * part // 100)]
+
+
+def questions(documents: list[Made]) -> dict[str, list[Asked]]:
+    """Class → thirty questions, chosen as the design chose them: by how many documents have a word."""
     chance, counted = random.Random(3), Counter[str]()
-    for made in documents[:2000]:
+    for made in documents:
         counted.update(positions(made.text).keys())
-    seen = min(len(documents), 2000)
-    plain = {word: times for word, times in counted.items() if word.isalpha() and len(word) > 4}
-    common = sorted(word for word, times in plain.items() if times > seen * 0.2)
-    middling = sorted(word for word, times in plain.items() if seen * 0.02 < times <= seen * 0.2)
-    rare = sorted(word for word, times in plain.items() if 2 <= times <= 10)
-    some = chance.choices
-    phrases = [words(made.text)[5:7] for made in chance.sample(documents, QUESTIONS)]
+    shares = {w: n / len(documents) for w, n in counted.items() if w.isalpha() and len(w) > 3}
+    common, middling, rare = (
+        _some(shares, low, high, chance) for low, high in ((0.25, 1), (0.03, 0.2), (0.0005, 0.0015))
+    )
+    chosen = [tuple(sorted(chance.sample(range(1, 501), 50))) for _ in range(5)]
+    ands = [chance.sample(middling, 3) for _ in range(20)] + [chance.sample(common, 3) for _ in range(10)]
+    pairs = [chance.sample(common, 2) for _ in range(EACH)]
+    said: dict[str, list[list[str]]] = {
+        "common": [[word] for word in common[:EACH]], "rare": [[word] for word in rare[:EACH]],
+        "and": ands, "or": [chance.sample(middling + common, 3) for _ in range(EACH)],
+        "phrase": list(islice(_phrases(chance), EACH)),
+        "prefix": [[word[: chance.choice([4, 5])]] for word in middling[30:60]],
+        "typo": [[_slip(word, chance)] for word in middling if len(word) >= 6][:EACH],
+        "rights": [[word] for word in common[:EACH]], "rights, and": pairs,
+        "facets": [[word] for word in common[:EACH]],
+        "number": [[stems(made.registered)] for made in documents[: EACH * 10 : 10]],
+    }  # fmt: skip
     return {
-        "common": [[word] for word in some(common, k=QUESTIONS)],
-        "rare": [[word] for word in some(rare, k=QUESTIONS)],
-        "and": [some(middling + common, k=3) for _ in range(QUESTIONS)],
-        "or": [some(middling + common, k=3) for _ in range(QUESTIONS)],
-        "phrase": phrases,
-        "prefix": [[word[:4]] for word in some(middling, k=QUESTIONS)],
-        "typo": [[word[:2] + word[3:]] for word in some(middling, k=QUESTIONS)],
-        "rights": [[word] for word in some(common, k=QUESTIONS)],
-        "facets": [[word] for word in some(common, k=QUESTIONS)],
-        "number": [[made.registered] for made in chance.sample(documents, QUESTIONS)],
+        kind: [Asked(kind, tuple(words), chosen[n % 5]) for n, words in enumerate(each)]
+        for kind, each in said.items()
     }
+
+
+def _some(shares: dict[str, float], low: float, high: float, chance: random.Random) -> list[str]:
+    found = sorted(word for word, share in shares.items() if low <= share <= high)
+    chance.shuffle(found)
+    return found
+
+
+def _phrases(chance: random.Random) -> Iterator[list[str]]:
+    """Two or three words of the old text side by side."""
+    old = [stem(token) for token in TOKEN.findall(normal(" ".join(Pen().old)))]
+    while True:
+        first, count = chance.randrange(len(old) - 5), chance.choice([2, 3])
+        if all(len(word) >= 4 for word in old[first : first + count]):
+            yield old[first : first + count]
+
+
+def _slip(word: str, chance: random.Random) -> str:
+    place = chance.randrange(1, len(word) - 1)
+    other = ("", chance.choice("абвгдеиклмнопрст"), word[place + 1] + word[place])
+    way = chance.randrange(3)
+    return word[:place] + other[way] + word[place + (2 if way == 2 else 1) :]
 
 
 # Ours.
 
-CHOSEN = sorted(random.Random(1).sample(range(1, 501), 50))
-SINCE, UNTIL = 2019, 2021
+
+def open_ours(folder: Path) -> Ask:
+    return asking(WhooshEngine(folder / "vekha"))
 
 
-def ours(documents: list[Made], folder: Path) -> Ask:
-    """The Whoosh engine of Vekha; bulk and single commits are told on the way."""
-    engine = WhooshEngine(folder / "vekha")
-    begun = time.perf_counter()
-    engine.put(made.paper() for made in documents)
-    say(f"vekha: bulk {len(documents) / (time.perf_counter() - begun):.0f} documents/s")
-    commits = []
-    for made in documents[:40]:
-        begun = time.perf_counter()
-        engine.put([made.paper()])
-        commits.append((time.perf_counter() - begun) * 1000)
-    say(f"vekha: one document p50 {statistics.median(commits):.1f} ms, worst {max(commits):.0f} ms")
-    while engine.tidy():
-        continue
+def asking(engine: Engine) -> Ask:
+    """Ask an engine of Vekha for the first twenty, with the exact count that it always gives."""
 
-    def ask(kind: str, question: list[str]) -> Any:
-        sight, filters, facets = EVERYBODY, Filters(), ()
-        if kind == "rights":
-            from datetime import date
-
-            sight, facets = Sight(frozenset(CHOSEN)), FACETS[:2]
-            filters = Filters(since=date(SINCE, 1, 1), until=date(UNTIL, 12, 31))
-        if kind == "facets":
-            facets = FACETS[:2]
-        return engine.find(Wish(_need(engine, kind, question), sight, filters, facets=facets))
+    def ask(asked: Asked) -> Any:
+        sight = Sight(frozenset(asked.organisations)) if asked.is_filtered else EVERYBODY
+        filters = Filters(since=asked.since, until=asked.until) if asked.is_filtered else Filters()
+        facets = FEATURES if asked.is_counted else ()
+        return engine.find(Wish(_need(engine, asked), sight, filters, facets=facets))
 
     return ask
 
 
-def _need(engine: WhooshEngine, kind: str, question: list[str]) -> Need:
-    if kind == "phrase":
-        return Near(tuple(question))
-    if kind == "prefix":
-        return Starting(question[0])
-    if kind == "typo":
-        near = [words(word)[0] for word in engine.near_words(question[0])] or question
-        return AnyOf(tuple(Term(TEXT, word) for word in near))
-    if kind == "number":
-        return Term("marks", f"№{words(question[0])[0]}", 60.0)
-    parts = tuple(Term(TEXT, word) for word in question)
-    return parts[0] if len(parts) == 1 else AnyOf(parts) if kind == "or" else AllOf(parts)
+def _need(engine: Engine, asked: Asked) -> Need:
+    words = asked.words
+    if asked.kind == "phrase":
+        return Near(words)
+    if asked.kind == "prefix":
+        return Starting(words[0])
+    if asked.kind == "typo":
+        return AnyOf(tuple(Term(TEXT, stem(word)) for word in engine.near_words(words[0]) or words))
+    if asked.kind == "number":
+        return Term("marks", f"{NUMBER_MARK}{words[0]}", 60.0)
+    parts = tuple(Term(TEXT, word) for word in words)
+    return parts[0] if len(parts) == 1 else AnyOf(parts) if asked.kind == "or" else AllOf(parts)
 
 
-# The peers.
-
-
-def fts5(documents: list[Made], folder: Path) -> Ask:
-    """SQLite's full text over the same stems, contentless."""
-    base = sqlite3.connect(folder / "fts5.db", isolation_level=None)
-    base.executescript("""
-        PRAGMA journal_mode = WAL;
-        CREATE TABLE meta (id INTEGER PRIMARY KEY, number TEXT, year INT, kind TEXT, organisation INT);
-        CREATE VIRTUAL TABLE fts USING fts5 (body, content='', tokenize="unicode61 remove_diacritics 0");
-        CREATE INDEX by_number ON meta (number);
-    """)
-    begun = time.perf_counter()
-    base.execute("BEGIN")
-    for made in documents:
-        stems = " ".join(words(made.text))
-        base.execute("INSERT INTO fts (rowid, body) VALUES (?, ?)", (made.number, stems))
-        row = (made.number, words(made.registered)[0], made.day.year, made.kind, made.organisation)
-        base.execute("INSERT INTO meta VALUES (?, ?, ?, ?, ?)", row)
-    base.execute("COMMIT")
-    say(f"fts5: bulk {len(documents) / (time.perf_counter() - begun):.0f} documents/s")
-    base.execute("INSERT INTO fts (fts) VALUES ('optimize')")
-
-    def ask(kind: str, question: list[str]) -> Any:
-        if kind == "number":
-            return base.execute(
-                "SELECT id FROM meta WHERE number = ? LIMIT 20", words(question[0])[:1]
-            ).fetchall()
-        match = _match(kind, question)
-        if kind in ("rights", "facets"):
-            where = f"organisation IN ({','.join(map(str, CHOSEN))}) AND year BETWEEN {SINCE} AND {UNTIL}"
-            joined = "FROM fts JOIN meta ON meta.id = fts.rowid WHERE fts MATCH ?"
-            joined += f" AND {where}" if kind == "rights" else ""
-            base.execute(f"SELECT kind, year, count(*) {joined} GROUP BY 1, 2", (match,)).fetchall()
-            return base.execute(f"SELECT fts.rowid {joined} ORDER BY rank LIMIT 20", (match,)).fetchall()
-        return base.execute(
-            "SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rank LIMIT 20", (match,)
-        ).fetchall()
-
-    return ask
-
-
-def _match(kind: str, question: list[str]) -> str:
-    if kind == "phrase":
-        return '"' + " ".join(question) + '"'
-    if kind == "prefix":
-        return f"{question[0]}*"
-    if kind == "typo":
-        return " OR ".join(f'"{words(word)[0]}"' for word in slips(question[0]))
-    return (" OR " if kind == "or" else " AND ").join(f'"{word}"' for word in question)
-
-
-def _tantivy_index(peer: Any, documents: list[Made], folder: Path) -> tuple[Any, Any]:
-    """The schema and the index of all documents; says how quickly it was made."""
-    builder = peer.SchemaBuilder()
-    builder.add_text_field("body", tokenizer_name="whitespace")
-    builder.add_text_field("number", tokenizer_name="raw")
-    for name in ("id", "kind", "year", "organisation"):
-        builder.add_unsigned_field(name, indexed=True, fast=True)
-    schema = builder.build()
-    (folder / "tantivy").mkdir()
-    index = peer.Index(schema, path=str(folder / "tantivy"))
-    begun = time.perf_counter()
-    writer = index.writer(heap_size=128_000_000, num_threads=1)
-    kinds = list(KINDS)
-    for made in documents:
-        row = peer.Document()
-        row.add_text("body", " ".join(words(made.text)))
-        row.add_text("number", words(made.registered)[0])
-        numbers = {
-            "id": made.number,
-            "kind": kinds.index(made.kind),
-            "year": made.day.year,
-            "organisation": made.organisation,
-        }
-        for name, value in numbers.items():
-            row.add_unsigned(name, value)
-        writer.add_document(row)
-    writer.commit()
-    writer.wait_merging_threads()
-    say(f"tantivy: bulk {len(documents) / (time.perf_counter() - begun):.0f} documents/s")
-    return schema, index
-
-
-def tantivy(documents: list[Made], folder: Path) -> Ask:
-    """Tantivy over the same stems, one thread."""
-    import tantivy as peer
-
-    schema, index = _tantivy_index(peer, documents, folder)
-    index.reload()
-    searcher = index.searcher()
-    counts = {name: {"terms": {"field": name, "size": 20}} for name in ("kind", "year")}
-
-    def ask(kind: str, question: list[str]) -> Any:
-        query = _tantivy_query(peer, schema, kind, question)
-        found = searcher.search(query, 20, count=kind in ("rights", "facets"))
-        if kind in ("rights", "facets"):
-            searcher.aggregate(query, counts)
-        return searcher.fast_field_values("id", [address for _score, address in found.hits])
-
-    return ask
-
-
-def _tantivy_query(peer: Any, schema: Any, kind: str, question: list[str]) -> Any:
-    query = peer.Query
-    if kind == "number":
-        return query.term_query(schema, "number", words(question[0])[0])
-    if kind == "phrase":
-        return query.phrase_query(schema, "body", question)
-    if kind == "prefix":
-        return query.regex_query(schema, "body", f"{question[0]}.*")
-    if kind == "typo":
-        return query.fuzzy_term_query(schema, "body", question[0], distance=1, transposition_cost_one=True)
-    occurs = peer.Occur.Should if kind == "or" else peer.Occur.Must
-    parts = [(occurs, query.term_query(schema, "body", word, "freq")) for word in question]
-    if kind == "rights":
-        allowed = query.const_score_query(query.term_set_query(schema, "organisation", CHOSEN), 0.0)
-        years = query.range_query(schema, "year", peer.FieldType.Unsigned, SINCE, UNTIL)
-        parts += [(peer.Occur.Must, allowed), (peer.Occur.Must, query.const_score_query(years, 0.0))]
-    return query.boolean_query(parts)
-
+BUILT: dict[str, Callable[[Iterable[Made], Path], None]] = {
+    "vekha": build_ours, "fts5": build_fts5, "tantivy": build_tantivy,
+}  # fmt: skip
+OPENED: dict[str, Callable[[Path], Ask]] = {
+    "vekha": open_ours, "fts5": open_fts5, "tantivy": open_tantivy
+}  # fmt: skip
 
 if __name__ == "__main__":
     raise SystemExit(main())

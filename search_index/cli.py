@@ -98,7 +98,8 @@ def _drift_lines(found: list[Drift], mends: bool) -> str:
 @search.command("tidy")
 def tidy() -> None:
     """Merge what single changes have left behind; the worker does it every minute."""
-    count = 0
-    while engine().tidy():
-        count += 1
+    index, count = engine(), 0
+    with index.writing():
+        while index.tidy():
+            count += 1
     click.echo(f"{count} merges")

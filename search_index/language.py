@@ -134,16 +134,17 @@ def positions(text: str) -> dict[str, list[int]]:
             else:
                 found[term] = [place + offset]
         place += offset
-    if any(month in cleaned for month in _MONTH_STEMS):
-        _add_worded_dates(found, cleaned, place)
+    # Dates in words stand after the text, too far apart for any phrase.
+    for number, words_of_date in enumerate(terms_of_dates(cleaned), 1):
+        for term in words_of_date:
+            found.setdefault(term, []).append(place + 10 * number)
     return found
 
 
-def _add_worded_dates(found: dict[str, list[int]], text: str, last: int) -> None:
-    """Dates in words stand after the text, too far apart for any phrase."""
-    for number, (_start, _end, terms) in enumerate(worded_dates(text)):
-        for term in terms:
-            found.setdefault(term, []).append(last + 10 * (number + 1))
+def terms_of_dates(text: str) -> Iterator[tuple[str, ...]]:
+    """The words of every date in words of a normal text."""
+    if any(month in text for month in _MONTH_STEMS):
+        yield from (terms for _start, _end, terms in worded_dates(text))
 
 
 def words(text: str) -> list[str]:
@@ -161,5 +162,9 @@ def _leading(token: str) -> Iterator[tuple[str, int]]:
 
 def forms(text: str) -> set[str]:
     """The words of a text as they are written, in normal form, without numbers."""
-    written = {token for token in TOKEN.findall(normal(text)) if not token[0].isdigit()}
-    return {part for token in written for part in re.split(r"[-/]", token)}
+    return {part for token in set(TOKEN.findall(normal(text))) for part in forms_of(token)}
+
+
+def forms_of(token: str) -> list[str]:
+    """The written words of one token; a number has none."""
+    return [] if token[0].isdigit() else re.split(r"[-/]", token)

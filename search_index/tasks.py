@@ -68,7 +68,9 @@ def every_minute() -> None:
     if not is_up_to_date():
         publish_once(f"search-outdated:{now():%Y%m%d%H}", OUTDATED)
         return
-    engine().tidy()
+    index = engine()
+    with index.writing():
+        index.tidy()
 
 
 def every_hour() -> None:

@@ -1,6 +1,6 @@
 """Whoosh's third codec with terms and postings of our own, readable by Whoosh's own searcher too."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from whoosh.reading import TermNotFound
 
 from search_index.whoosh_engine.lexicon import Lexicon, pack
 from search_index.whoosh_engine.mapping import mapped
-from search_index.whoosh_engine.postings import Gathered, Postings, read
+from search_index.whoosh_engine.postings import Postings, read
 from search_index.whoosh_engine.schema import BARE, WORDED
 
 
@@ -25,11 +25,13 @@ class WholeFields:
         self._size = 0
         self.is_closed = False
 
-    def write_field(self, name: str, gathered: dict[str, Gathered]) -> None:
-        """All words of one field, sorted by their bytes."""
-        words = sorted((word.encode(), found) for word, found in gathered.items())
-        starts = [self._append(found.packed()) for _word, found in words]
-        Path(f"{self._prefix}.{name}.lex").write_bytes(pack([word for word, _found in words], starts))
+    def write_field(self, name: str, stretches: Iterable[tuple[bytes, Postings]]) -> None:
+        """All words of one field, in the order of their bytes."""
+        words, starts = list[bytes](), list[int]()
+        for word, found in stretches:
+            words.append(word)
+            starts.append(self._append(found.packed()))
+        Path(f"{self._prefix}.{name}.lex").write_bytes(pack(words, starts))
 
     def _append(self, content: bytes) -> int:
         self._file.write(content)

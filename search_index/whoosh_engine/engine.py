@@ -18,6 +18,7 @@ from search_index.protocol import Found, Paper, Standing, Wish
 from search_index.spelling import slips
 from search_index.whoosh_engine.evaluation import Weights
 from search_index.whoosh_engine.keys import key_of, uid_of
+from search_index.whoosh_engine.lexicon import summed
 from search_index.whoosh_engine.postings import Numbers
 from search_index.whoosh_engine.ranking import find
 from search_index.whoosh_engine.schema import make_schema
@@ -28,8 +29,12 @@ from search_index.whoosh_engine.writing import PaperWriter, finish
 BATCH = 5_000
 #: After a commit, so many segments of one size become one; larger ones wait for `tidy`.
 FANOUT, AT_ONCE = 8, 64
+#: A new index has segments of up to so many papers: the fewer there are, the quicker they answer.
+LARGEST = 200_000
 
 
+#: A segment with a mask of what is still there; None: everything.
+Part = tuple[SegmentView, Numbers | None]
 #: Number of the generation, and inode and time of the file that tells of it.
 Generation = tuple[int, int, int]
 NOTHING: Generation = (-1, 0, 0)
@@ -37,10 +42,10 @@ NOTHING: Generation = (-1, 0, 0)
 
 @dataclass(frozen=True)
 class State:
-    """The index as of one generation: segments with masks of what is still there (None: everything)."""
+    """The index as of one generation."""
 
     generation: Generation
-    parts: tuple[tuple[SegmentView, Numbers | None], ...]
+    parts: tuple[Part, ...]
     weights: Weights
 
 
@@ -70,10 +75,10 @@ class WhooshEngine:
 
     def near_words(self, word: str) -> list[str]:
         """Words of the index that one slip away from `word` give, those of most segments first."""
-        candidates = [other.encode() for other in slips(word)]
+        candidates = summed(other.encode() for other in slips(word))
         times: dict[str, int] = {}
         for view, _alive in self.state().parts:
-            for found, papers in view.forms_among(candidates):
+            for found, papers in view.forms_among(*candidates):
                 times[found] = times.get(found, 0) + papers
         return sorted(times, key=lambda found: (-times[found], found))[:12]
 
@@ -146,8 +151,7 @@ class WhooshEngine:
     def _put(self, batch: dict[str, Paper]) -> int:
         writer = self._writer()
         self._forget(writer, batch)
-        for paper in batch.values():
-            writer.add(paper)
+        writer.add(batch.values())
         finish(writer)
         return len(batch)
 
@@ -177,21 +181,30 @@ class WhooshEngine:
         parts = self.state().parts
         if len(chosen := _mergeable(parts, most)) < 2:
             return False
-        writer = self._writer()
-        for view, alive in chosen:
-            writer.absorb(view, alive)
-        finish(writer, without=[view.name for view, _alive in chosen])
+        self._make_one(chosen)
         return True
+
+    def _make_one(self, chosen: list[Part]) -> None:
+        writer = self._writer()
+        writer.absorb(chosen)
+        finish(writer, without=[view.name for view, _alive in chosen])
 
     def tidy(self, most: int = 20_000) -> bool:
         """Merge what has been left for a quiet minute; whether there was anything."""
         return self._merge(most)
+
+    def join(self) -> None:
+        """Make of all segments as few as can be, of at most `LARGEST` papers each."""
+        for chosen in _in_lots(self.state().parts, LARGEST):
+            if len(chosen) > 1:
+                self._make_one(chosen)
 
     def rebuild(self, lots: Iterable[Sequence[Paper]]) -> int:
         """Build a new folder beside the old one and put it in its place; what was there is not read."""
         fresh, worn = WhooshEngine(self.folder.with_suffix(".new")), self.folder.with_suffix(".old")
         fresh.begin_again()
         count = fresh.put(paper for lot in lots for paper in lot)
+        fresh.join()
         shutil.rmtree(worn, ignore_errors=True)
         if self.folder.exists():
             self.folder.rename(worn)
@@ -221,9 +234,17 @@ def _alive(segment: Any) -> Numbers | None:
     return mask
 
 
-def _mergeable(
-    parts: tuple[tuple[SegmentView, Numbers | None], ...], most: int
-) -> list[tuple[SegmentView, Numbers | None]]:
+def _in_lots(parts: Iterable[Part], most: int) -> list[list[Part]]:
+    """Segments side by side with at most so many papers together."""
+    lots: list[list[Part]] = [[]]
+    for part in parts:
+        if sum(view.size for view, _alive in lots[-1]) + part[0].size > most:
+            lots.append([])
+        lots[-1].append(part)
+    return lots
+
+
+def _mergeable(parts: tuple[Part, ...], most: int) -> list[Part]:
     """The smallest segments, once there are eight of one order of size."""
     by_size = sorted(parts, key=lambda part: (part[0].size, part[0].name))
     for first in range(len(by_size)):

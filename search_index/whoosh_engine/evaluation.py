@@ -29,11 +29,14 @@ from search_index.whoosh_engine.segment import SegmentView
 
 #: BM25's constants, as Whoosh sets them.
 B, K1 = 0.75, 1.2
-NONE = np.zeros(0, np.uint32)
+#: Numbers of papers; what comes out of a search is of the type that numpy likes best for picking.
+NONE = np.zeros(0, np.intp)
+#: So many times longer must one list be for looking single papers up in it.
+MUCH_LONGER, KEPT = 16, 4000
 
 
 class Weights:
-    """What all segments together say of a word: how rare it is, and how long texts are on average."""
+    """What all segments of one generation say together: how rare words are, how long texts on average."""
 
     def __init__(self, views: list[SegmentView]) -> None:
         self.views = views
@@ -41,12 +44,27 @@ class Weights:
         self.average = {
             field: sum(view.totals[field] for view in views) / (self.count or 1) for field in WORDED
         }
+        self._rarity: dict[tuple[str, str], float] = {}
+        self._norms: dict[tuple[str, str], Numbers] = {}
 
     def rarity(self, field: str, word: str) -> float:
         """Inverse document frequency as Whoosh counts it."""
-        found = [view.postings(field, word) for view in self.views]
-        frequency = sum(len(one.papers) for one in found if one is not None)
-        return math.log(self.count / (frequency + 1)) + 1
+        known = self._rarity.get((field, word))
+        if known is None:
+            found = [view.postings(field, word) for view in self.views]
+            frequency = sum(len(one.papers) for one in found if one is not None)
+            if len(self._rarity) > KEPT:
+                self._rarity = {}
+            known = self._rarity[field, word] = math.log(self.count / (frequency + 1)) + 1
+        return known
+
+    def norm(self, view: SegmentView, field: str) -> Numbers:
+        """What BM25 adds to the times of a word in each paper of a segment, for the paper's length."""
+        known = self._norms.get((view.name, field))
+        if known is None:
+            length = view.lengths[field] / np.float32(self.average[field] or 1)
+            known = self._norms[view.name, field] = np.float32(K1) * ((1 - B) + np.float32(B) * length)
+        return known
 
 
 class Evaluation:
@@ -75,6 +93,30 @@ class Evaluation:
         worth[has] = self.score(need, papers[has])
         return worth
 
+    def _picked(self, found: Postings, values: Numbers, papers: Numbers) -> Numbers:
+        """Of `values`, one for every paper of a word, those of `papers`; 0 where the word is not."""
+        if len(papers) * MUCH_LONGER < len(found.papers):
+            places = np.searchsorted(found.papers, papers.astype(np.uint32))
+            places[places == len(found.papers)] = 0
+            picked = values[places]
+            picked[found.papers[places] != papers] = 0
+            return picked
+        if len(papers) == len(found.papers) and np.array_equal(papers, found.papers):
+            return values
+        spread = np.zeros(self.view.size, values.dtype)
+        spread[found.papers] = values
+        taken: Numbers = spread.take(papers)
+        return taken
+
+    def _common(self, few: Numbers, many: Numbers) -> Numbers:
+        """The papers that stand in both; both are in order."""
+        if len(few) * MUCH_LONGER < len(many):
+            return common(few, many)
+        mask = np.zeros(self.view.size, bool)
+        mask[many] = True
+        both: Numbers = few[mask[few]]
+        return both
+
     # Which papers.
 
     def _match_term(self, need: Term) -> Numbers:
@@ -84,59 +126,78 @@ class Evaluation:
     def _match_all(self, need: AllOf) -> Numbers:
         found, *others = sorted((self.match(part) for part in need.parts), key=len)
         for other in others:
-            found = common(found, other)
+            found = self._common(found, other)
         return found
 
     def _match_any(self, need: AnyOf) -> Numbers:
         mask = np.zeros(self.view.size, bool)
         for part in need.parts:
             mask[self.match(part)] = True
-        return np.flatnonzero(mask).astype(np.uint32)
+        return np.flatnonzero(mask)
 
     def _match_except(self, need: Except) -> Numbers:
         mask = np.zeros(self.view.size, bool)
         mask[self.match(need.wanted)] = True
         mask[self.match(need.unwanted)] = False
-        return np.flatnonzero(mask).astype(np.uint32)
+        return np.flatnonzero(mask)
 
     def _match_prefer(self, need: Prefer) -> Numbers:
         return self.match(need.wanted)
 
     def _match_starting(self, need: Starting) -> Numbers:
-        return np.flatnonzero(self.view.papers_starting(need.beginning)).astype(np.uint32)
+        return np.flatnonzero(self.view.papers_starting(need.beginning))
 
     def _match_everything(self, _need: Everything) -> Numbers:
-        return np.arange(self.view.size, dtype=np.uint32)
+        return np.arange(self.view.size)
 
     def _match_near(self, need: Near) -> Numbers:
         found = [self.view.postings(TEXT, word) for word in need.words]
         if any(one is None for one in found):
             return NONE
-        return side_by_side([one for one in found if one is not None])
+        return self._side_by_side([one for one in found if one is not None])
+
+    def _side_by_side(self, found: list[Postings]) -> Numbers:
+        """The papers in which the words stand one after another."""
+        papers, *others = sorted((one.papers for one in found), key=len)
+        for other in others:
+            papers = self._common(papers, other)
+        begins: Any = None
+        for number in sorted(range(len(found)), key=lambda one: len(found[one].places)):
+            if not len(papers):
+                return NONE
+            here = self._begins(found[number], papers, number)
+            begins = here if begins is None else in_both(begins, here)
+            papers = (begins if len(begins) < 2 else begins[_changes(begins >> 32)]) >> 32
+        return papers
+
+    def _begins(self, found: Postings, papers: Numbers, offset: int) -> Numbers:
+        """Where a phrase would begin for every place of its word: paper × 2³² + place, in order."""
+        times = self._picked(found, found.times, papers).astype(np.int64)
+        first = self._picked(found, found.starts, papers) - (np.cumsum(times) - times)
+        # Places count from 0; a phrase that began before the text would borrow from the paper's number.
+        base = (papers.astype(np.int64) << 32) + (64 - offset)
+        places = found.places.take(np.repeat(first, times) + np.arange(times.sum()))
+        begins: Numbers = np.repeat(base, times) + places
+        return begins
 
     # What they are worth.
 
     def _score_term(self, need: Term, papers: Numbers) -> Numbers:
         found = self.view.postings(need.field, need.word)
-        worth = np.zeros(len(papers), np.float32)
         if found is None or not len(papers):
-            return worth
-        places = np.searchsorted(found.papers, papers)
-        places[places == len(found.papers)] = 0
-        has = found.papers[places] == papers
+            return np.zeros(len(papers), np.float32)
+        times = self._picked(found, found.times, papers)
         if need.field not in WORDED:
-            worth[has] = need.boost
-            return worth
-        times = found.times[places[has]].astype(np.float32)
-        worth[has] = self._bm25(need, papers[has], times)
-        return worth
+            return (times > 0) * np.float32(need.boost)
+        return self._bm25(need, papers, times)
 
     def _bm25(self, need: Term, papers: Numbers, times: Numbers) -> Numbers:
-        length = self.view.lengths[need.field][papers]
-        average = self.weights.average[need.field] or 1
         rarity = self.weights.rarity(need.field, need.word) * need.boost
-        norm = K1 * ((1 - B) + B * length / average)
-        return np.asarray(rarity * (times * (K1 + 1)) / (times + norm), np.float32)
+        worth, norm = times.astype(np.float32), self.weights.norm(self.view, need.field).take(papers)
+        norm += worth
+        worth *= np.float32(rarity * (K1 + 1))
+        worth /= norm
+        return worth
 
     def _score_all(self, need: AllOf, papers: Numbers) -> Numbers:
         worth = np.zeros(len(papers), np.float32)
@@ -180,37 +241,23 @@ class Evaluation:
 
 
 def common(few: Numbers, many: Numbers) -> Numbers:
-    """The numbers that stand in both; both are in order."""
+    """The numbers that stand in both; both are in order, and `few` is much shorter."""
     if not len(few) or not len(many):
         return NONE
-    places = np.searchsorted(many, few)
+    places = np.searchsorted(many, few.astype(many.dtype))
     places[places == len(many)] = 0
     found: Numbers = few[many[places] == few]
     return found
 
 
-def side_by_side(found: list[Postings]) -> Numbers:
-    """The papers in which the words stand one after another."""
-    order = sorted(range(len(found)), key=lambda number: len(found[number].papers))
-    papers = found[order[0]].papers
-    for number in order[1:]:
-        papers = common(papers, found[number].papers)
-    begins: Any = None
-    for number in sorted(order, key=lambda one: len(found[one].places)):
-        if not len(papers):
-            return NONE
-        here = _begins(found[number], papers, number)
-        begins = here if begins is None else common(begins, here)
-        papers = np.unique(begins >> 32).astype(np.uint32)
-    return papers
+def in_both(one: Numbers, other: Numbers) -> Numbers:
+    """The same for lists of about one length, by merging them."""
+    together = np.sort(np.concatenate((one, other)), kind="stable")
+    found: Numbers = together[:-1][together[1:] == together[:-1]]
+    return found
 
 
-def _begins(found: Postings, papers: Numbers, offset: int) -> Numbers:
-    """Where a phrase would begin for every place of its word: paper × 2³² + place, in order."""
-    rows = np.searchsorted(found.papers, papers)
-    times = found.times[rows].astype(np.int64)
-    first = np.repeat(found.starts[rows] - (np.cumsum(times) - times), times)
-    places = found.places[first + np.arange(times.sum())].astype(np.int64)
-    # Places count from 0; a phrase that began before the text would borrow from the paper's number.
-    found_at: Numbers = (np.repeat(papers.astype(np.int64), times) << 32) + places - offset + 64
-    return found_at
+def _changes(numbers: Numbers) -> Numbers:
+    """Where another number than before stands, as a mask."""
+    found: Numbers = np.concatenate(([True], numbers[1:] != numbers[:-1]))
+    return found

@@ -26,6 +26,12 @@ def pack(words: list[bytes], starts: list[int]) -> bytes:
     return b"".join([*(part.tobytes() for part in parts), *words])
 
 
+def summed(words: Iterable[bytes]) -> tuple[dict[int, bytes], Numbers]:
+    """Words by their checksums, and the checksums in order, as `Lexicon.among` takes them."""
+    by_sum = {zlib.crc32(word): word for word in words}
+    return by_sum, np.array(sorted(by_sum), np.uint32)
+
+
 @dataclass
 class Lexicon:
     """Looked up like a sorted list of words."""
@@ -65,13 +71,13 @@ class Lexicon:
         low, high = bisect.bisect_left(self, beginning), bisect.bisect_left(self, beginning + b"\xff")
         return [int(start) for start in self.starts[low:high]]
 
-    def among(self, words: Iterable[bytes]) -> Iterator[bytes]:
-        """Those of `words` that are there; quick for hundreds of them."""
-        asked = {zlib.crc32(word): word for word in words}
-        sums = np.array(sorted(asked), np.uint32)
-        places = np.minimum(np.searchsorted(self.sums, sums), max(len(self) - 1, 0))
-        hits = sums[self.sums[places] == sums] if len(self) else []
-        yield from (asked[int(one)] for one in hits if self.find(asked[int(one)]) is not None)
+    def among(self, words: dict[int, bytes], sums: Numbers) -> Iterator[bytes]:
+        """Those of `words` by checksum, with the checksums in order, that are there; quick for hundreds."""
+        if not len(self):
+            return
+        places = np.minimum(np.searchsorted(self.sums, sums), len(self) - 1)
+        hits = sums[self.sums[places] == sums].tolist()
+        yield from (words[one] for one in hits if self.find(words[one]) is not None)
 
     def items(self) -> Iterator[tuple[bytes, int]]:
         """Every word with the place of its postings, in order."""

@@ -6,9 +6,7 @@ Two bytes are enough for texts up to 65,535 words; a word that stands further on
 """
 
 import struct
-from array import array
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,50 +16,7 @@ MARK, NARROW = b"VKH1", 65_535
 Numbers = NDArray[Any]
 
 
-class Gathered:
-    """The postings of one word while a segment is being written."""
-
-    __slots__ = ("papers", "places", "times")
-
-    def __init__(self) -> None:
-        self.papers, self.times, self.places = array("I"), array("H"), array("H")
-
-    def add(self, paper: int, places: list[int]) -> None:
-        """The word stands at these places, in order, of the paper."""
-        if places[-1] > NARROW:
-            self.widen()
-        self.papers.append(paper)
-        self.times.append(len(places))
-        self.places.extend(places)
-
-    def note(self, paper: int) -> None:
-        """The word is there; where, nobody asks."""
-        self.papers.append(paper)
-        self.times.append(1)
-
-    def extend(self, papers: Numbers, times: Numbers, places: Numbers) -> None:
-        """Add what another segment has."""
-        if places.itemsize > 2 or times.itemsize > 2:
-            self.widen()
-        kind = f"u{self.places.itemsize}"
-        self.papers.frombytes(papers.astype("u4").tobytes())
-        self.times.frombytes(times.astype(kind).tobytes())
-        self.places.frombytes(places.astype(kind).tobytes())
-
-    def widen(self) -> None:
-        """Go over to four bytes."""
-        if self.places.itemsize == 2:
-            self.times, self.places = array("I", self.times), array("I", self.places)
-
-    def packed(self) -> bytes:
-        """The stretch of the file, padded to four bytes."""
-        body = self.papers.tobytes() + self.times.tobytes() + self.places.tobytes()
-        head = HEAD.pack(MARK, len(self.papers), len(self.places), self.places.itemsize)
-        return head + body + b"\0" * (-len(body) % 4)
-
-
-@dataclass(frozen=True)
-class Postings:
+class Postings(NamedTuple):
     """The postings of one word as they lie in the file: papers in order, times, places."""
 
     papers: Numbers
@@ -73,6 +28,33 @@ class Postings:
         """Where the places of each paper begin."""
         ends: Numbers = np.cumsum(self.times, dtype=np.int64)
         return ends - self.times
+
+    def packed(self) -> bytes:
+        """The stretch of the file, padded to four bytes."""
+        times, places = narrowed(self.times), narrowed(self.places)
+        width = max(times.itemsize, places.itemsize)
+        if times.itemsize != places.itemsize:
+            times, places = times.astype("<u4"), places.astype("<u4")
+        body = self.papers.tobytes() + times.tobytes() + places.tobytes()
+        return HEAD.pack(MARK, len(self.papers), len(self.places), width) + body + b"\0" * (-len(body) % 4)
+
+
+def narrowed(numbers: Numbers) -> Numbers:
+    """The numbers in two bytes each where all of them fit, else in four."""
+    if numbers.itemsize == 2:
+        return numbers
+    return numbers.astype("<u2" if not len(numbers) or int(numbers.max()) <= NARROW else "<u4")
+
+
+def together(parts: list[Postings]) -> Postings:
+    """The postings of one word in several stretches as one; the papers of each come after the ones before."""
+    if len(parts) == 1:
+        return parts[0]
+    return Postings(
+        np.concatenate([part.papers for part in parts]),
+        np.concatenate([part.times for part in parts]),
+        np.concatenate([part.places for part in parts]),
+    )
 
 
 def read(buffer: Any, start: int) -> Postings:

@@ -18,6 +18,7 @@ from search_index.whoosh_engine.schema import BARE, COLUMNS, WORDED
 
 _LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.float32)
 _KEPT_WORDS, _KEPT_SIGHTS = 4000, 200
+RECENCY = np.float32(0.1)
 
 
 class SegmentView:
@@ -34,7 +35,7 @@ class SegmentView:
         self.columns = self._columns()
         self.lengths = {field: self._length(field) for field in WORDED}
         self._known: dict[tuple[str, str], Postings | None] = {}
-        self._sights: dict[Sight, Numbers] = {}
+        self._sights: dict[Sight, Numbers | None] = {}
         self._values: dict[str, tuple[Numbers, Numbers]] = {}
 
     def _file(self, extension: str) -> Path:
@@ -63,41 +64,43 @@ class SegmentView:
         asked = (field, word)
         if asked not in self._known:
             start = self._lexicons[field].find(word.encode())
+            found = None if start is None else read(self._postings, start)
             if len(self._known) > _KEPT_WORDS:
                 self._known = {}
-            self._known[asked] = found = None if start is None else read(self._postings, start)
+            self._known[asked] = found
             return found
         return self._known.get(asked)
 
     def papers_starting(self, beginning: str) -> Numbers:
         """Which papers have a word of the text that begins so, as a mask."""
         found = np.zeros(self.size, bool)
-        for start in self._lexicons[TEXT].starting(beginning.encode()):
-            found[read_papers(self._postings, start)] = True
+        starts = self._lexicons[TEXT].starting(beginning.encode())
+        if starts:
+            found[np.concatenate([read_papers(self._postings, start) for start in starts])] = True
         return found
 
-    def forms_among(self, words: list[bytes]) -> Iterator[tuple[str, int]]:
-        """Those of `words` that stand in some paper as they are, with the number of papers."""
-        for word in self._lexicons[FORMS].among(words):
+    def forms_among(self, words: dict[int, bytes], sums: Numbers) -> Iterator[tuple[str, int]]:
+        """Those of `words`, given by their checksums, that stand in some paper as they are, with the number
+        of papers."""
+        for word in self._lexicons[FORMS].among(words, sums):
             found = self.postings(FORMS, word.decode())
             yield word.decode(), 0 if found is None else len(found.papers)
 
-    def all_words(self, field: str) -> Iterator[tuple[str, Postings]]:
+    def all_words(self, field: str) -> Iterator[tuple[bytes, Postings]]:
         """Every word of a field with its postings, in the order of their bytes."""
-        for word, start in self._lexicons[field].items():
-            yield word.decode(), read(self._postings, start)
+        return ((word, read(self._postings, start)) for word, start in self._lexicons[field].items())
 
     # Who may see what.
 
-    def seen_by(self, sight: Sight) -> Numbers:
-        """The papers within a sight, as a mask. It follows from the sight alone, so it may be kept."""
-        found = self._sights.get(sight)
-        if found is None:
+    def seen_by(self, sight: Sight) -> Numbers | None:
+        """The papers within a sight, as a mask; None for all of them. It follows from the sight alone, so it
+        may be kept."""
+        if sight not in self._sights:
             found = self._within(sight)
             if len(self._sights) > _KEPT_SIGHTS:
                 self._sights = {}
-            self._sights[sight] = found
-        return found
+            self._sights[sight] = None if found.all() else found
+        return self._sights[sight]
 
     def _within(self, sight: Sight) -> Numbers:
         organisations, places = self.values("organisation")
@@ -113,11 +116,13 @@ class SegmentView:
     def values(self, column: str) -> tuple[Numbers, Numbers]:
         """The different values of a column, and for every paper the place of its own among them."""
         if column not in self._values:
-            self._values[column] = np.unique(self.columns[column], return_inverse=True)
+            values, places = np.unique(self.columns[column], return_inverse=True)
+            self._values[column] = values, places.astype(np.min_scalar_type(len(values)))
         return self._values[column]
 
     @cached_property
     def recency(self) -> Numbers:
-        """What the year of each paper adds to its worth, 0 to 1 (ranking.py)."""
+        """By what the worth of each paper is multiplied: of two papers alike otherwise, the one of twenty
+        years later is worth a tenth more."""
         years = self.columns["year"].astype(np.float32)
-        return np.clip((years - 2010) / 20, 0, 1)
+        return 1 + RECENCY * np.clip((years - 2010) / 20, 0, 1)
