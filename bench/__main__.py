@@ -12,6 +12,7 @@ BENCHES = (
     "plan_page",
     "archive_pages",
     "report_render",
+    "contradictions",
     "search_speed",
     "search_quality",
     "fuzz_upload",
