@@ -20,6 +20,7 @@ import orders.cli
 import orders.tasks
 import orders.views
 import reports.cli
+import reports.findings.views
 import reports.views
 import roadmap.cli
 import roadmap.tasks
@@ -53,7 +54,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     roadmap.tasks.subscribe()
     search_index.tasks.subscribe()
     orders.tasks.subscribe()
-    rooms = (documents.views, roadmap.views, orders.views, reports.views, council.views, search_index.views)
+    rooms = [documents.views, roadmap.views, orders.views, reports.views, council.views, search_index.views]
+    rooms += [reports.findings.views]
     for room in rooms:
         app.register_blueprint(room.bp)
     own = (workflow.cli.workflow, roadmap.cli.roadmap, orders.cli.orders, reports.cli.reports)

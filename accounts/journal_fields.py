@@ -149,6 +149,7 @@ FIELD_NAMES: dict[str, Any] = {
     "edition_of_id": _("редакция документа"),
     "in_force_from": _("действует с"),
     "words": _("слова"),
+    "fingerprint": _("какое противоречие"),
     "edition": _("редакция"),
     "mark": _("отметка Совета"),
     "council_name": _("совет"),

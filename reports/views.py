@@ -16,6 +16,7 @@ from core.words import _, gettext
 from documents.services import local_copy
 from reports.assembly import Assembled, assemble, end_of, gaps_from, report_title
 from reports.fields import FILTERS, REPORT, described
+from reports.findings.services import shown_of
 from reports.forms import AssembleForm, NoteForm, TemplateForm
 from reports.models import Report, ReportVersion
 from reports.pdf import has_pdf, to_pdf
@@ -146,10 +147,21 @@ def _page(found: Report, shown: ReportVersion) -> Any:
         protocol_sha256=shown.manifest.get("decision", {}).get("protocol_sha256"),
         move_url=lambda name: url_for(".move", report_id=found.id, number=shown.number, name=name),
         gaps=gaps_from(shown.gaps),
+        **_findings(shown),
         docx_url=link(".download"),
         pdf_url=link(".download_pdf") if has_pdf() else "",
         can={"assemble"} if may_make(found.plan, me()) else set(),
     )
+
+
+def _findings(shown: ReportVersion) -> dict[str, Any]:
+    found = shown_of(shown)
+    check_url = url_for("findings.check", report_id=shown.report_id, number=shown.number)
+    return {
+        "findings": found,
+        "open_findings": sum(each.state == "open" for each in found),
+        "check_url": check_url if may_make(shown.report.plan, me()) else "",
+    }
 
 
 @bp.post("/reports/<int:report_id>/versions/<int:number>/moves/<name>")

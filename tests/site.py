@@ -26,7 +26,8 @@ from core.audit import SYSTEM
 from core.clock import now, today
 from core.db import db, transaction
 from core.outbox import Task
-from documents.services import attach
+from documents.services import attach, edit_requisites
+from reports.findings.queries import findings_of
 from reports.render import DEFAULT_TEMPLATE
 from reports.services import add_template, begin_report, make_version, move_version
 from roadmap.models import Claim, Measure, Plan, Section
@@ -229,6 +230,8 @@ def _measure(section: Section, people: dict[Actor, User]) -> dict[str, Any]:
     answer_as_co_executor(measure.participations[1], "Зал найден", by=co_executor)
     asked = request_extension(measure, wanted_end=date(2027, 9, 1), reason="Болезнь лектора", by=executor)
     document = factories.document(measure.dossier, by=executor)
+    # Out of the plan's years: a contradiction for the report to find.
+    edit_requisites(document, by=executor, evidence_date=date(2020, 3, 1))
     scan = attach(measure.dossier, uploads.upload(uploads.pdf_bytes(), "Скан.pdf"), by=executor)
     return {
         "measure_id": measure.id, "dossier_id": measure.dossier_id, "extension_id": asked.id,
@@ -248,7 +251,7 @@ def _submitted(section: Section, people: dict[Actor, User]) -> Measure:
 
 def _papers(plan: Plan, by: User) -> dict[str, Any]:
     made = begin_report(plan, title="Отчёт за 2026 год", period="2026 год", by=by)
-    make_version(made, as_of=now(), by=by)
+    version = make_version(made, as_of=now(), by=by)
     sent = begin_report(plan, title="Отчёт за полугодие", period="первое полугодие 2026 года", by=by)
     move_version(make_version(sent, as_of=now(), by=by), "submit", by=by)
     template = add_template(plan.organisation, DEFAULT_TEMPLATE, name="Наш шаблон.docx", by=by)
@@ -258,8 +261,8 @@ def _papers(plan: Plan, by: User) -> dict[str, Any]:
     shelf.mkdir(parents=True, exist_ok=True)
     (shelf / "crop-1-0.png").write_bytes(uploads.picture_bytes("PNG"))
     return {
-        "report_id": made.id, "sent_report_id": sent.id, "template_id": template.id, "draft_id": draft.id,
-        "cell": 0,
+        "finding_id": findings_of(version)[0].id, "report_id": made.id, "sent_report_id": sent.id,
+        "template_id": template.id, "draft_id": draft.id, "cell": 0,
     }  # fmt: skip
 
 

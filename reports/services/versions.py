@@ -11,6 +11,7 @@ from core.outbox import publish
 from core.words import _
 from documents.services.intake import Received
 from reports.assembly import Assembled, assemble, gaps_to_keep
+from reports.findings.keeping import contradictions_on, keep_findings
 from reports.models import Report, ReportTemplate, ReportVersion
 from reports.queries import report_on
 from reports.services.printing import digest_of, engine, keep_printed, keep_template, rendered
@@ -43,6 +44,7 @@ def make_version(
     if not made.data["sections"]:
         raise Invalid(_("На этот день в дорожной карте нет мероприятий: отчитываться не о чем."))
     _require_reason(report, note)
+    found = contradictions_on(report.plan, as_of=as_of, by=by)
     template_sha256 = keep_template(template)
     with rendered(made, template) as path:
         kept = keep_printed(path, report.title)
@@ -55,6 +57,7 @@ def make_version(
         )  # fmt: skip
         session.add(version)
         session.flush()  # the journal names the version by its number
+        keep_findings(version, found)
         record(version, "report_version.make", by=by, note=note)
         publish("report.make", report_id=report.id, number=version.number)
     return version

@@ -33,6 +33,8 @@ TOLD = {
     "measure.extend": (_("Продлили срок"), "moved"),
     "measure.refuse_extension": (_("Отказали в продлении срока"), "moved"),
     "measure.remind": (_("Напомнили"), "clock"),
+    "measure.explain": (_("Объяснили противоречие в отчёте"), "comment"),
+    "measure.dismiss": (_("Сняли противоречие в отчёте"), "comment"),
     "measure.recalculate": (_("Пересчитали контрольный срок"), "moved"),
     "document.attach": (_("Приложили документ"), "clip"),
     "document.remove": (_("Убрали документ"), "clip"),

@@ -63,7 +63,7 @@ ANSWERS: dict[str, set[Actor]] = {
         "search_index.like", "documents.access", "documents.annex", "documents.citation_decide",
         "documents.citations", "documents.edition", "documents.extraction", "documents.graph",
         "documents.add", "reports.report", "reports.download", "reports.download_pdf", "reports.assemble",
-        "reports.send_gaps", "reports.template_remove", "reports.move",
+        "reports.send_gaps", "reports.template_remove", "findings.finding", "findings.check", "reports.move",
         "orders.order", "orders.order_edit", "orders.move", "orders.visas", "orders.visa", "orders.sign",
         "orders.signature", "orders.number", "orders.order_reserve", "orders.file_away", "orders.change",
         "orders.sheet", "orders.sheet_row", "orders.acknowledged", "orders.proposals", "orders.cascade",
@@ -132,6 +132,9 @@ CHANGES: dict[str, set[Actor]] = {
     "roadmap.co_answer": CO_EXECUTOR,
     "roadmap.comment": HOME,
     "reports.assemble": MAKERS,
+    "findings.check": MAKERS,
+    # Executors explain their rows; makers of reports explain and dismiss in all.
+    "findings.finding": MAKERS | EXECUTOR,
     # Whoever writes for the organisation of a dossier answers for all that stands in it.
     **dict.fromkeys((
         "documents.add", "documents.removal", "documents.requisites", "documents.new_version",

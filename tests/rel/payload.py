@@ -49,4 +49,5 @@ PAYLOAD = {
     "words": "РЦ, Ресурсный центр",
     "address": "q=%D1%81%D0%B5%D0%BC%D0%B8%D0%BD%D0%B0%D1%80",
     "wanted": "0",
+    "outcome": "explained",
 }
