@@ -5,6 +5,6 @@ recognition of a scan left it and never raises; `as_json` gives the plain shape 
 
 from documents.requisites.answer import as_json
 from documents.requisites.found import CitedAct, Found, Requisites
-from documents.requisites.recognition import recognise
+from documents.requisites.recognition import cited_in, recognise
 
-__all__ = ["CitedAct", "Found", "Requisites", "as_json", "recognise"]
+__all__ = ["CitedAct", "Found", "Requisites", "as_json", "cited_in", "recognise"]

@@ -35,10 +35,14 @@ def acts_of(text: str, citations: Iterable[Citation]) -> list[CitedAct]:
         return []
     reasons = Reasons(text, without=[citation.title for citation in cited if citation.title])
     acts = [
-        _act(text, one, body=_body(text, one, reasons), relation=reasons.relation_at(one.start))
-        for one in cited
+        _act(text, one, body=_body(text, one, reasons), relation=_relation(one, reasons)) for one in cited
     ]
     return _once(acts)
+
+
+def _relation(citation: Citation, reasons: Reasons) -> str:
+    behind = reasons.relation_after(citation.end)
+    return reasons.relation_at(citation.start) if behind == BASIS else behind
 
 
 def _act(text: str, citation: Citation, *, body: str | None, relation: str) -> CitedAct:
@@ -105,8 +109,8 @@ def _title(text: str, citation: Citation) -> str | None:
     span = citation.title or _title_between(text, citation)
     if span is None:
         return None
-    title = _clean(text[span[0] : span[1]])
-    return None if _CUT.search(title) else title or None
+    title = text[span[0] : span[1]]
+    return None if _CUT.search(title) else _clean(title) or None
 
 
 def _title_between(text: str, citation: Citation) -> tuple[int, int] | None:

@@ -8,6 +8,10 @@ from documents.requisites.phrases import GENITIVE, NOTE, PLACE, PREAMBLE
 
 _ENDS = re.compile(r"(?:от\s+)?[«\"]?\s?[\d_]{1,2}[\d_.»\" ]|№|Об?\s|06\s|По\s|от\s|[\[(]", re.IGNORECASE)
 _FOREIGN = re.compile("[^А-Яа-яЁё\\W\\d_A-Za-z]")
+# «Минобрнауки России от 12 мая 2011 г. № 03-296»: behind its date and number no body goes on.
+_REFERENCE = re.compile(r"\sот\s[«\"]?\d.{6,25}№|№\s?\S+\s+от\s\d")
+# «ПОСТАНОВЛЕНИЕ № 12-3 / Президиума»: the number beside the kind, the body below.
+_NUMBER_ALONE = re.compile(r"\s*№\s?[\w/.-]+\s*")
 _MOST = 8
 
 
@@ -21,13 +25,16 @@ def body_lines(lines: list[Line], heading: Heading) -> range:
     first = heading.at + 1
     if heading.at < 0 or not heading.is_act or first >= len(lines):
         return range(0)
-    if not has_body(heading) and not (heading.is_alone and GENITIVE.match(lines[first].text)):
+    is_bare = heading.is_alone or _NUMBER_ALONE.fullmatch(heading.rest) is not None
+    if not has_body(heading) and not (is_bare and GENITIVE.match(lines[first].text)):
         return range(0)
     last = first
     while last < min(first + _MOST, len(lines)) and not _ends(
         lines, last, is_first=last == first, heading=heading
     ):
         last += 1
+        if _REFERENCE.search(lines[last - 1].text):
+            break
     return range(first, last)
 
 
@@ -35,7 +42,8 @@ def _ends(lines: list[Line], at: int, *, is_first: bool, heading: Heading) -> bo
     line = lines[at]
     if any(sign.match(line.text) for sign in (_ENDS, PREAMBLE, NOTE, PLACE)) or _FOREIGN.search(line.text):
         return True
-    if re.search(r"\d{4}|№", heading.rest) and is_first:
+    is_known = re.search(r"\d{4}|№", heading.rest) and not _NUMBER_ALONE.fullmatch(heading.rest)
+    if is_known and is_first:
         return True
     return line.has_gap and not (is_first and heading.is_alone)
 

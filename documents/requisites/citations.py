@@ -87,7 +87,7 @@ class _Scan:
     def cited(self, reference: Reference) -> Iterator[Citation]:
         """The act this reference belongs to, if any; references are asked in their order."""
         window = self._window(reference)
-        kind = self._kind(window, reference)
+        kind = self._kind(window, reference) or _law_of(reference)
         found = self._act(kind, reference) if kind else self._ditto(reference)
         if found:
             self._remember(found)
@@ -191,6 +191,15 @@ class _Scan:
         if reference.has_date or last.reference.date is None or not _AND.fullmatch(between):
             return None
         return self._like(last, replace(reference, date=last.reference.date))
+
+
+def _law_of(reference: Reference) -> PrintedKind | None:
+    """«273-ФЗ от 29.12.2012»: the number alone says what it is."""
+    ending = re.search(r"-(?:ФЗ|ФКЗ)$", reference.number or "")
+    if ending is None or reference.date is None:
+        return None
+    noun = "федеральный закон" if ending.group() == "-ФЗ" else "федеральный конституционный закон"
+    return PrintedKind(noun, reference.start, reference.start)
 
 
 def _is_reference(reference: Reference) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from documents.requisites.worded_dates import worded_dates_in
+
 # Acts of the twentieth century are cited with two digits too («10.10.97»): a year after this one is of 19xx.
 PIVOT = 40
 
@@ -41,6 +43,10 @@ _BLANK = re.compile(
     rf"(?:[«\"“] {{0,3}})?(?<!_)_{{2,80}}+ {{0,3}}[»\"”]? {{0,3}}(?:(?P<word>[А-Яа-яё]{{3,9}})|"
     rf"_{{2,80}}+)? {{0,3}}(?:{_YEAR}|20_{{1,4}}|20\b)"
 )
+# ««   » 2022 г.», ««1Э» августа 2020»: the day left empty without a line, or misread.
+_EMPTY_DAY = re.compile(
+    rf"[«\"“](?:\s{{1,8}}|\s?[^\W_]{{1,3}}\s?)[»\"”]\s{{0,30}}(?P<word>[А-Яа-яё]{{3,9}})?\s{{0,30}}{_YEAR}(?=\s?г)"
+)
 # «от 31 августа № 243»: without its year it is no date, but it has the place of one.
 _YEARLESS = re.compile(
     r"(?<=от )[«\"]?\d{1,2}[»\"]? {1,3}(?P<word>[А-Яа-яё]{3,9})(?=\s{0,3}(?:№|,|$))", re.MULTILINE
@@ -57,16 +63,19 @@ class PrintedDate:
 
 
 def dates_in(text: str) -> Iterator[PrintedDate]:
-    """Every complete date, in the order of the text; impossible ones («31.02.2020») are left out."""
+    """Every complete date: those in digits in the order of the text, then those in "
+    "words; impossible ones («31.02.2020») are left out."""
     for found in _PRINTED.finditer(text):
         value = _value(found)
         if value:
             yield PrintedDate(value, *found.span())
+    for day, start, end in worded_dates_in(text):
+        yield PrintedDate(day, start, end)
 
 
 def blank_dates_in(text: str) -> Iterator[PrintedDate]:
     """Places left for a date, and dates without a year."""
-    for pattern in (_BLANK, _YEARLESS):
+    for pattern in (_BLANK, _EMPTY_DAY, _YEARLESS):
         for found in pattern.finditer(text):
             if not found["word"] or _month(found["word"]):
                 yield PrintedDate(None, *found.span())

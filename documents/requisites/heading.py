@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from documents.requisites.lines import Line
 from documents.requisites.nouns import ACTS, NOUNS
+from documents.requisites.phrases import GENITIVE
 from documents.requisites.stamps import stamp_lines
 
 _ADJECTIVES = r"(?P<adjectives>(?:[А-ЯЁа-яё]+(?:-[а-яёА-ЯЁ]+)?(?:ый|ий|ая|ое|ой|ые|ее)\s+){0,3}?)"
@@ -51,6 +53,8 @@ _IS_SENTENCE = re.compile(
     r"издан\w?)(?![а-яё])",
     re.IGNORECASE,
 )
+# What is said in a title behind the requisites makes no sentence of the heading.
+_TITLE = re.compile(r"\s[«\"“](?-i:Об?)\s[^»\"”]*[»\"”]?|(?<=\w\s)(?-i:Об?)\s.*")
 # «письмо … от … № 03-114 и Министерства … от … № 15»: acts in a row are cited, not headed.
 _IS_CITED = re.compile(r"[^«\"]{0,200}?№\s?[\w/-]+\s*(?:г\.)?\s*(?:,|и|;)\s[^«\"]{0,200}№")
 _GOES_ON = re.compile(r"№\s?[\w/-]+\s+(?!об?\s|по\s|года)[а-яё]{4,}", re.IGNORECASE)
@@ -129,16 +133,18 @@ def _is_heading(line: Line, found: re.Match[str]) -> bool:
         return True
     if found["noun"].islower() and line.text[0].islower() or len(line.text) > 600:
         return False
-    if found["rest"].startswith((",", ";", ":", ")")) or _IS_SENTENCE.search(line.text):
+    if found["rest"].startswith((",", ";", ":", ")")) or _IS_SENTENCE.search(_TITLE.sub("", line.text)):
         return False
     if found["noun"].lower() not in _STRICT:
         return True
-    return _AFTER_ACT.match(rest) is not None and not _GOES_ON.search(rest) and not _IS_CITED.match(rest)
+    is_after = _AFTER_ACT.match(rest) or GENITIVE.match(rest) and re.search(r"№|\d{4}", rest)
+    return is_after is not None and not _GOES_ON.search(rest) and not _IS_CITED.match(rest)
 
 
 def _is_listed(lines: list[Line], at: int) -> bool:
     """Whether acts are listed here line by line: lines beside begin with a kind and a reference too."""
-    beside = [*lines[max(0, at - 2) : at], *lines[at + 1 : at + 4]]
+    below = list(takewhile(lambda line: not line.text.endswith(":"), lines[at + 1 : at + 4]))
+    beside = [*lines[max(0, at - 2) : at], *below]
     return bool(_LISTED.match(lines[at].text)) and any(_LISTED.match(line.text) for line in beside)
 
 

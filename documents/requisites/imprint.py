@@ -4,16 +4,16 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from documents.requisites.bodies import line_after_body
+from documents.requisites.bodies import body_lines, line_after_body
 from documents.requisites.found import Found
 from documents.requisites.heading import NOWHERE, Heading
 from documents.requisites.lines import Line
-from documents.requisites.phrases import BARE_PLACE, NOTE, PLACE
+from documents.requisites.phrases import BARE_PLACE, GENITIVE, NOTE, PLACE
 from documents.requisites.references import Reference
 
 _FILLING = re.compile(
-    r"(?<![а-яё])(?:от|г|год(?:а)?|рег|регистрационный|номер|дата|время|москва,\s*кремль|проект|"
-    r"заседани\w+|совещани\w+)(?![а-яё])\.?"
+    r"(?<![а-яё])(?:от|г|год(?:а)?|рег|регистрационный|номер|дата|время|проведения|москва,\s*кремль|проект|"
+    r"заседани\w+|совещани\w+|составлен[аоы]?|\d{1,2}\s?(?:час|ч)\w{0,3}\.?(?:\s?\d\d\s?(?:мин|м)\w{0,3})?)(?![а-яё])\.?"
     r"|№|[\s_.,:;«»\"/|()—–-]",
     re.IGNORECASE,
 )
@@ -26,6 +26,10 @@ _WHITE = re.compile(r"\s+")
 _LONGEST_NAME = 300
 _BREAKS_OFF = re.compile(r"\n\s*\n|\sОб?\s|[.;:]\s|приказ|постановлен|распоряжен|закон", re.IGNORECASE)
 _MOST_STRAY = 2
+_SCRAP = re.compile(r"(?=.*[^\w\s№]|[ГТL7]\s|.$)[^\d№]{1,6}(?<![а-яё]{3})(?<!_)")
+_IS_BLANK = re.compile(r"_{2,}|№|(?<!\w)от(?!\w)|^\d{1,2}\s?час", re.IGNORECASE)
+_CELL = re.compile(r"\S+(?: {1,2}\S+)*")
+_NO_WORDS = re.compile(r"Об?\s|[^а-яё]*$|.*[\d№:;.]|на\s+№", re.IGNORECASE)
 _NO_PLACE = re.compile(
     r"(?:Об?|По|В|На)\s|(?:заседани|приказ|постановл|решил|утвержд|руководител|директор|"
     r"начальник|заведующ|глав|министр|уважаем|председател|секретар|присутств)",
@@ -58,6 +62,7 @@ def imprint_of(
     if heading.at >= 0:
         _take_place_beside(imprint, text, lines[heading.at], heading)
         _take_bare_beside(imprint, heading)
+        _take_within_body(imprint, text, lines, heading, references)
         _read_below(imprint, text, lines, heading, references)
         _read_above(imprint, text, lines, heading, references, stamped)
         _read_run_on(imprint, text, heading, references)
@@ -73,6 +78,15 @@ def _read_run_on(imprint: Imprint, text: str, heading: Heading, references: list
         return
     if not _BREAKS_OFF.search(text, heading.end, first.start):
         _take(imprint, text, heading.end, first.end, [first])
+
+
+def _take_within_body(
+    imprint: Imprint, text: str, lines: list[Line], heading: Heading, references: list[Reference]
+) -> None:
+    """«ПИСЬМО / Минобрнауки России от 12 мая 2011 г. № 03-296»: the body's line ends with the reference."""
+    pairs = [reference for reference in references if reference.is_pair]
+    for at in body_lines(lines, heading):
+        _take(imprint, text, lines[at].start, lines[at].end, pairs)
 
 
 def _take_bare_beside(imprint: Imprint, heading: Heading) -> None:
@@ -104,12 +118,18 @@ def _read_below(
     at = line_after_body(lines, heading)
     at += at < len(lines) and _TO_ANOTHER.match(lines[at].text) is not None
     for _ in range(_FARTHEST):
-        at = _after_note(lines, at)
+        at = _after_scrap(lines, _after_note(lines, at))
         if at >= len(lines) or not is_imprint(imprint, text, lines, at, references):
             break
         imprint.lines.add(at)
         at += 1
     imprint.until = at
+
+
+def _after_scrap(lines: list[Line], at: int) -> int:
+    """The line after what a scan made of the corners and rules of a form: «Г .]», «| _»."""
+    is_scrap = at + 1 < len(lines) and _SCRAP.fullmatch(lines[at].text)
+    return at + 1 if is_scrap else at
 
 
 def _after_note(lines: list[Line], at: int) -> int:
@@ -154,19 +174,46 @@ def is_imprint(
         reference for reference in references if reference.start < line.end and reference.end > line.start
     ]
     rest, place = _without_place(_rest(text, line, here))
-    bare = _BARE_NUMBER.fullmatch(_FILLING.sub("", rest)) if here and not is_above else None
+    bare = _bare_number(rest) if here and not is_above else None
     letters = _FILLING.sub("", rest)
     is_pair = any(reference.is_pair for reference in here)
     if bare or is_pair and not is_above and len(letters) <= _MOST_STRAY:
         letters = ""
+    if letters and not is_above and here and _is_beside_words(line, here):
+        letters = ""
     if letters and not (place is None and not is_above and _is_bare_place(imprint, lines, at, rest)):
         return False
-    if not here and place is None and letters == "" and not re.search(r"_{2,}|№|(?<!\w)от(?!\w)", line.text):
+    if not here and place is None and letters == "" and not _IS_BLANK.search(line.text):
         return False
     _take(imprint, text, line.start, line.end, here)
     _take_bare(imprint, line, bare)
     _take_place(imprint, text, line, place or (_FILLING_EDGES.sub("", rest) if letters else None))
     return True
+
+
+def _bare_number(rest: str) -> re.Match[str] | None:
+    """The number without its sign, when the line holds it and nothing else beside the date."""
+    words = [word for word in rest.split() if _FILLING.sub("", word)]
+    return _BARE_NUMBER.fullmatch(words[0].strip("_.,;")) if len(words) == 1 else None
+
+
+def _is_beside_words(line: Line, here: list[Reference]) -> bool:
+    """«по отделу образования        от 22.03.2010 года»: the reference has a column of its own, and the
+    other columns are short and begin no title."""
+    cells = list(_CELL.finditer(line.text))
+    pure = [cell for cell in cells if _holds(line, cell, here)]
+    words = [cell.group() for cell in cells if cell not in pure]
+    return bool(pure) and all(len(word) < 46 and not _NO_WORDS.match(word) for word in words)
+
+
+def _holds(line: Line, cell: re.Match[str], here: list[Reference]) -> bool:
+    """Whether a column holds references and nothing else."""
+    rest = cell.group()
+    for reference in here:
+        left, right = reference.start - line.start - cell.start(), reference.end - line.start - cell.start()
+        if left >= 0 and right <= len(cell.group()):
+            rest = rest[:left] + " " * (right - left) + rest[right:]
+    return rest != cell.group() and not _FILLING.sub("", rest)
 
 
 _FILLING_EDGES = re.compile(r"^[\s_.,:;№]+|[\s_.,:;№]+$|^от\s")
@@ -194,7 +241,7 @@ def _without_place(rest: str) -> tuple[str, str | None]:
 def _is_bare_place(imprint: Imprint, lines: list[Line], at: int, rest: str) -> bool:
     """A town without «г.»: a short line of its own under the date, or a word between date and number."""
     is_near = imprint.has_date or imprint.has_number or "__" in lines[at].text or rest != lines[at].text
-    if imprint.place.value or not is_near:
+    if imprint.place.value or not is_near or GENITIVE.match(rest.strip()):
         return False
     name = _FILLING_EDGES.sub("", rest).strip()
     return BARE_PLACE.fullmatch(name) is not None and _NO_PLACE.match(name) is None

@@ -32,13 +32,19 @@ def _is_year(lines: list[Line], at: int) -> bool:
 
 
 def take_at_end(
-    imprint: Imprint, text: str, lines: list[Line], heading: Heading, references: list[Reference]
+    imprint: Imprint,
+    text: str,
+    lines: list[Line],
+    heading: Heading,
+    references: list[Reference],
+    *,
+    stamped: set[int],
 ) -> None:
     """Laws and reports have their date and number below the signature, at the very end of the text."""
     if imprint.has_date or imprint.has_number or heading.at < 0:
         return
     for at in range(len(lines) - 1, max(imprint.until, len(lines) - 6), -1):
-        if not is_imprint(imprint, text, lines, at, references, is_above=True):
+        if at in stamped or not is_imprint(imprint, text, lines, at, references, is_above=True):
             break
     imprint.date, imprint.number = _doubted(imprint.date), _doubted(imprint.number)
 
@@ -48,7 +54,13 @@ def _doubted(found: Found[T]) -> Found[T]:
 
 
 def take_below_title(
-    imprint: Imprint, text: str, lines: list[Line], end: int | None, references: list[Reference]
+    imprint: Imprint,
+    text: str,
+    lines: list[Line],
+    end: int | None,
+    references: list[Reference],
+    *,
+    stamped: set[int],
 ) -> None:
     """Minutes are dated under their title."""
     below = [at for at, line in enumerate(lines) if end is not None and line.start >= end][:3]
@@ -56,6 +68,6 @@ def take_below_title(
         is_place = PLACE.fullmatch(lines[at].text) is not None
         if imprint.has_date and imprint.has_number and not is_place:
             break
-        if not is_imprint(imprint, text, lines, at, references):
+        if at in stamped or not is_imprint(imprint, text, lines, at, references):
             break
         imprint.until = at + 1

@@ -1,6 +1,7 @@
 """The body that issued a document: the lines above its heading, or the words before «постановляет»."""
 
 import re
+from dataclasses import replace
 
 from documents.requisites.bodies import body_lines, has_body
 from documents.requisites.found import Found
@@ -33,7 +34,7 @@ _HEADS = (
     r"техникум|частн|автономн|казенн|законодательн|коллеги|мун|фгб|центр|институт|университет|"
     r"избирательн|прокуратур|фонд"
 )
-_HEAD = re.compile(rf"[«\"(]?(?:{_HEADS})", re.IGNORECASE)
+_HEAD = re.compile(rf"[«\"(]?(?:[а-яё-]{{2,30}}(?:[ыио]й|ая|ое)\s+){{0,3}}(?:{_HEADS})", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"[«\"(]?(?:управлени|отдел|департамент|комитет|муниципальн|мбоу|маоу|мкоу|мбдоу|центр|служб|инспекц|"
     r"школ)",
@@ -107,13 +108,22 @@ def _joined(lines: list[Line]) -> Found[str]:
 
 def _in_genitive(text: str, lines: list[Line], heading: Heading, imprint: Imprint) -> Found[str]:
     """«ПРИКАЗ Министерства образования … от …», or the same on the lines under the kind word."""
-    below = [lines[at] for at in body_lines(lines, heading)]
+    below = [_without_imprint(lines[at], imprint) for at in body_lines(lines, heading)]
     if not has_body(heading):
         return _of_lines([], below)
     line = lines[heading.at]
     ends = [start for start, _ in imprint.spans if heading.end <= start < line.end]
     beside = _genitive(text, heading.end, min(ends, default=line.end))
     return _of_lines([beside] if beside.value else [], below)
+
+
+def _without_imprint(line: Line, imprint: Imprint) -> Line:
+    """The line as far as the date or number that stands in it."""
+    starts = [start for start, _ in imprint.spans if line.start < start < line.end]
+    if not starts:
+        return line
+    body = re.sub(r"(?:\s+от)?[\s№,]*$", "", line.text[: min(starts) - line.start])
+    return replace(line, text=body, end=line.start + len(body))
 
 
 def _of_lines(beside: list[Found[str]], below: list[Line]) -> Found[str]:

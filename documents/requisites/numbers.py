@@ -7,7 +7,7 @@ from dataclasses import dataclass
 # Endings that may stand apart from the number they belong to: «12 -р», «157- ОД».
 _ENDING = r"(?:р|Р|п|П|рп|РП|пп|ПП|ра|рг|пг|пр|Пр|ПР|ФЗ|ФКЗ|ОЗ|РЗ|ЗС|ЗРК|КЗ|ОД|од|ОС|нп|НП|ЗМО|зрк)"
 _WHOLE = (
-    r"(?:[А-ЯЁA-Zа-яёa-z]{1,6} ?[-–/] ?){0,2}(?:[А-ЯЁA-Z]{1,4})?[\dЗО]{0,3}\d[0-9A-Za-zА-Яа-яЁё]{0,12}"
+    r"(?:[А-ЯЁA-Zа-яёa-z]{1,6} ?[-–/] ?){0,2}(?:[А-ЯЁA-Z]{1,4})?[\dЗО]{0,3}\d[0-9A-Za-zА-Яа-яЁё]{0,24}"
     r"(?:[-–—/.:][0-9A-Za-zА-Яа-яЁё]{1,12}){0,6}"
     rf"(?: ?[-–] ?{_ENDING}(?![\w-])|/[0-9а-яА-Я]{{1,8}})?"
 )
@@ -57,7 +57,9 @@ def _cut(printed: str) -> int:
 def _value(printed: str) -> str:
     number = _TAIL.sub("", printed).rstrip(".:")
     number = re.sub(r"\s*([-–—/])\s*", lambda found: "-" if found[1] in "–—" else found[1], number)
-    return re.sub(r"(?<=\d)[ЗО](?=\d|-)|(?<![\w-])[ЗО](?=\d)", _digit, re.sub(r"-Ф3\b", "-ФЗ", number))
+    mended = re.sub(r"(?<=\d)[ЗО](?=\d|-)|(?<![\w-])[ЗО](?=\d)", _digit, re.sub(r"-Ф3\b", "-ФЗ", number))
+    # Where one digit was misread, the letter at the end was a digit too: «1З2З».
+    return mended if mended == number else re.sub(r"(?<=\d)[ЗО]$", _digit, mended)
 
 
 def _digit(found: re.Match[str]) -> str:

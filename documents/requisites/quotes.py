@@ -9,6 +9,9 @@ _LEADING = re.compile(
     r"(?:[\s,.:]{0,10}(?:\((?:в\s+)?ред[^()]{0,80}\)|г\.\s?[А-ЯЁ][а-яё-]{2,20}(?=\s*[«\"])))?[\s,.:(]{0,10}"
 )
 
+# «… на 2013-2020 годы»» goes on; «… 15 апреля 2014 г.» is a reference behind the quotation.
+_OVER = re.compile(r"[;]|\n\s*\n|\.\s|№|(?:\d\.|[яа]\s)\d{4}\s?г|\sот\s\d")
+
 
 def quoted_after(text: str, at: int) -> tuple[int, int] | None:
     """The span between the outer marks of a quotation that begins at or right after `at`; None without one.
@@ -41,7 +44,7 @@ def _closed(text: str, opened: int) -> tuple[int, int] | None:
 
 def _is_over(between: str) -> bool:
     """Whether the clause ended between two marks."""
-    return re.search(r"[;]|\n\s*\n|\.\s|№|\d{4}\s?г|\sот\s\d", between) is not None
+    return _OVER.search(between) is not None
 
 
 def _opens(text: str, at: int, opened: int) -> bool:

@@ -36,6 +36,13 @@ def recognise(text: str) -> Requisites:
     return _in_original(_read(traced.text), traced)
 
 
+def cited_in(text: str) -> tuple[CitedAct, ...]:
+    """The acts a line or two of running text names, none taken for the text's own heading."""
+    traced = cleaned(text)
+    acts = acts_of(traced.text, citations_in(traced.text))
+    return tuple(_act_moved(act, traced) for act in acts)
+
+
 def _read(text: str) -> Requisites:
     lines = lines_of(text)
     card = card_of(lines)
@@ -60,8 +67,8 @@ def _own(text: str, lines: list[Line], heading: Heading, stamped: set[int]) -> t
     references = references_in(text)
     imprint = imprint_of(text, lines, heading, references, stamped)
     title = title_of(text, lines, heading, imprint)
-    take_below_title(imprint, text, lines, title.end, references)
-    take_at_end(imprint, text, lines, heading, references)
+    take_below_title(imprint, text, lines, title.end, references, stamped=stamped)
+    take_at_end(imprint, text, lines, heading, references, stamped=stamped)
     if not heading.is_act:
         take_place_below(imprint, lines)
     found = Requisites(

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from documents.requisites.found import Found
 from documents.requisites.lines import Line
-from documents.requisites.phrases import ITEM, NAME, NAME_AT_END, NAME_LINE, POSITION
+from documents.requisites.phrases import FULL_NAME_AT_END, ITEM, NAME, NAME_AT_END, NAME_LINE, POSITION
 
 _MOST_POSITION_LINES = 7
 _CONTROL = re.compile(
@@ -16,7 +16,20 @@ _CONTROL = re.compile(
 _TWO_NAMES = re.compile(rf"[\s_/]*{NAME}[\s_/]*? {{3,}}[\s_/]*{NAME}[\s_/]*")
 # Minutes name the chair above the agenda too; they are signed below the last decision.
 _OF_MINUTES = re.compile(r"(?:слушали|решили|постановили|выступили|повестка)(?![а-яё])", re.IGNORECASE)
-_SIGN_MARK = re.compile(r"[\s_/|]*(?:\(?подпись\)?|м\.\s?п\.?)?[\s_/|]*$|_{2,}.*$", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:губернатора|председателя|главы|министра|начальника|директора|руководителя|президента|мэра|"
+    r"заместителя|секретаря|ректора)(?!\w)",
+    re.IGNORECASE,
+)
+# The mark of an electronic signature is printed between the position and the name.
+_ELECTRONIC = re.compile(
+    r"документ\s+подписан|подписано|(?:усиленной|квалифицированной|простой)?\s*электронной|сертификат|владелец|"
+    r"действител[еь]н|подлинник|дата\s+подписания",
+    re.IGNORECASE,
+)
+_SIGN_MARK = re.compile(
+    r"[\s_/|]*(?:\(?подпись\)?|м\.\s?п\.?)?[\s_/|]*$|_{2,}.*$|\s[^\w\s»\")–—№-]+\w{0,2}\s*$", re.IGNORECASE
+)
 _REFERENCE_LINE = re.compile(
     r"(?:приказ|протокол|распоряжени|постановлени|решени|введен|от\s+[«\"\d_]|№|[«\"\s]*[\d_]+)",
     re.IGNORECASE,
@@ -92,7 +105,7 @@ def _signature(lines: list[Line], at: int, floor: int, *, skips_references: bool
     alone = NAME_LINE.fullmatch(line.text)
     if alone:
         return _with_position_above(lines, at, floor, alone, skips_references)
-    beside = NAME_AT_END.fullmatch(line.text)
+    beside = NAME_AT_END.fullmatch(line.text) or FULL_NAME_AT_END.fullmatch(line.text)
     if not beside or ITEM.match(line.text):
         return None
     return _with_position_beside(lines, at, floor, beside)
@@ -109,15 +122,22 @@ def _with_position_above(
     lines: list[Line], at: int, floor: int, name: re.Match[str], skips_references: bool
 ) -> Signature | None:
     above: list[Line] = []
-    for line in reversed(lines[max(floor, at - _MOST_POSITION_LINES) : at]):
+    written = [line for line in lines[max(floor, at - 15) : at] if not _ELECTRONIC.match(line.text)]
+    for line in reversed(written[-_MOST_POSITION_LINES:]):
         if skips_references and _REFERENCE_LINE.match(line.text):
             continue
         if _is_text(line) or NAME_LINE.fullmatch(line.text):
             break
         above.insert(0, line)
-        if POSITION.match(line.text) and not line.is_lower:
+        if _begins_position(line):
             return _signed(above, lines[at], name)
     return None
+
+
+def _begins_position(line: Line) -> bool:
+    """Whether a position begins here: «Губернатора края» in the genitive goes on "
+    "from «Первый заместитель»."""
+    return bool(POSITION.match(line.text)) and not line.is_lower and not _GOES_ON.match(line.text)
 
 
 def _is_text(line: Line) -> bool:
@@ -132,7 +152,7 @@ def _is_text(line: Line) -> bool:
 
 def _with_position_beside(lines: list[Line], at: int, floor: int, beside: re.Match[str]) -> Signature | None:
     before = _SIGN_MARK.sub("", beside["before"]).strip().removesuffix(":")
-    if POSITION.match(before) and not before[0].islower():
+    if POSITION.match(before) and not before[0].islower() and not _GOES_ON.match(before):
         if re.search(r"[а-яё»]{3}\.\s|[:;]|возлож", before):
             return None
         return _signed_beside(lines[at], before, beside)
@@ -140,6 +160,7 @@ def _with_position_beside(lines: list[Line], at: int, floor: int, beside: re.Mat
         not before
         or len(before) > 120
         or not before[0].islower()
+        and not _GOES_ON.match(before)
         and not lines[at].has_gap
         and _is_prose(before)
     ):
@@ -163,7 +184,7 @@ def _position_lines(lines: list[Line], at: int, floor: int) -> list[Line]:
         if _is_text(line):
             return []
         above.insert(0, line)
-        if POSITION.match(line.text) and not line.is_lower:
+        if _begins_position(line):
             return above
         if line.has_gap:
             return []
@@ -189,4 +210,4 @@ def _signed(above: list[Line], line: Line, name: re.Match[str]) -> Signature:
 
 
 def _spaced(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" ,_/|")
+    return re.sub(r"\s+", " ", text).strip(" ,_/|—")

@@ -8,7 +8,7 @@ from documents.requisites.phrases import NAME_LINE, POSITION
 _BEGINS = re.compile(
     r"[«\"]?(?P<word>утверждаю|утвержд[её]н[аоы]?|согласован[аоы]?|согласую|принят[аоы]?|"
     r"рассмотрен[аоы]?|одобрен[аоы]?|"
-    r"введен[аоы]?\s+в\s+действие|приложени[ея])(?![а-яё])",
+    r"введен[аоы]?\s+в\s+действие|приложени[ея](?!\s*:))(?![а-яё])",
     re.IGNORECASE,
 )
 _CONTINUES = re.compile(

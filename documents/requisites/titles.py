@@ -7,7 +7,16 @@ from documents.requisites.found import Found
 from documents.requisites.heading import Heading
 from documents.requisites.imprint import Imprint
 from documents.requisites.lines import Line
-from documents.requisites.phrases import GENITIVE, ITEM, NAME_LINE, NOTE, PLACE, PREAMBLE, PREAMBLE_INSIDE
+from documents.requisites.phrases import (
+    EDITIONS,
+    GENITIVE,
+    ITEM,
+    NAME_LINE,
+    NOTE,
+    PLACE,
+    PREAMBLE,
+    PREAMBLE_INSIDE,
+)
 
 _ABOUT = re.compile(
     r"[«\"\[(]?\s?(?:Об?(?:о|бо)?\s|(?-i:О(?=[А-ЯЁ][а-яё])|Об(?=утвержд|организ|итог|измен|участ|обеспеч|"
@@ -17,6 +26,9 @@ _ABOUT = re.compile(
 )
 _QUOTED = re.compile(r"[«\"“](?P<title>.*)[»\"”]", re.DOTALL)
 _CUT = re.compile(r"\W{0,3}\[(?:\.\.\.|…)\]|Принят[оа]?(?:\s|$)|(?:\.\.\.|…)\W*$")
+# «Содержание: «О подготовке к олимпиаде»».
+_LABEL = re.compile(r"(?:содержание|тема|заголовок|о\s+ч[её]м)\s*:\s*(?=[«\"]?Об?\s)", re.IGNORECASE)
+_EDITION_BEHIND = re.compile(r"(?<=[»\"])\s*\((?:с\s+изм|в\s+ред)[^()\d№]*\)$", re.IGNORECASE)
 _LONGEST = 30
 _TITLE_IN_QUOTES = re.compile(r"[«\"“]Об?\s", re.IGNORECASE)
 _TABLE = re.compile(
@@ -27,10 +39,15 @@ _TABLE = re.compile(
 _BY_NAME = re.compile(r"^из протокола[\s,]*|^\([«\"]?дорожная карта[»\"]?\)\s*", re.IGNORECASE)
 _REFERENCE_LINE = re.compile(
     r"(?:от\s{0,3})?[«\"]?\d{1,2}[»\"]?\s+[а-яё]{3,8}\s+\d{4}|(?:от\s{0,3})?\d{1,2}\.\d{1,2}\.\d{2,4}|"
-    r"№\s?\d|от\s+[«\"]?[\d_]|[«\"]?_{2,}",
+    r"№\s?\d|от\s+[«\"]?[\d_]|[«\"]?_{2,}|составлен[аоы]?\s",
     re.IGNORECASE,
 )
-_TITLED_BY_MEETING = ("протокол", "выписка")
+_TITLED_BY_MEETING = ("протокол", "выписка", "резолюция")
+# «КОНТРАКТ № 5 / на оказание услуг», «СОГЛАШЕНИЕ / между …»: a title that goes on from the kind word.
+_CONTRACTS = ("договор", "контракт", "соглашение")
+_OF_CONTRACT = re.compile(rf"{_ABOUT.pattern}|(?-i:[а-яё])", re.IGNORECASE)
+# «совещания у заместителя министра / А.Б. Ивановой»: the name is a part of the title.
+_AT_SOMEBODY = re.compile(r"\sу\s[а-яё]+\s", re.IGNORECASE)
 
 
 _TRIMMED = re.compile(
@@ -53,35 +70,48 @@ def title_of(text: str, lines: list[Line], heading: Heading, imprint: Imprint) -
 
 @dataclass(frozen=True)
 class _Rules:
-    """How a title begins, None for any way, and what lines end it."""
+    """How a title begins, None for any way, what lines end it, and what of it is read already."""
 
     begins: re.Pattern[str] | None
     ends: tuple[re.Pattern[str], ...]
+    begun: str = ""
 
 
 def _rules(heading: Heading, imprint: Imprint) -> _Rules:
     """Only acts must begin with «О»; a line with a reference ends a title while the document's own is not
     known: «О внесении изменений в приказ / от 10.01.2020 № 3»."""
     is_free = not heading.is_act or heading.noun in _TITLED_BY_MEETING
+    begins = _OF_CONTRACT if heading.noun in _CONTRACTS else _ABOUT
     is_known = imprint.has_date and imprint.has_number and heading.noun not in _TITLED_BY_MEETING
-    ends = (NOTE, ITEM, _CUT, _TABLE) if is_known else (NOTE, ITEM, _CUT, _TABLE, _REFERENCE_LINE)
-    return _Rules(None if is_free else _ABOUT, ends)
+    always = (NOTE, EDITIONS, ITEM, _CUT, _TABLE)
+    ends = always if is_known else (*always, _REFERENCE_LINE)
+    return _Rules(None if is_free else begins, ends)
 
 
 def _pieces(text: str, lines: list[Line], heading: Heading, imprint: Imprint) -> list[tuple[int, int]]:
     rules = _rules(heading, imprint)
     own = _on_heading_line(text, lines, heading, imprint)
     if own:
-        return own + _below_own(text, lines, heading, imprint, replace(rules, begins=None))
+        begun = text[own[0][0] : own[-1][1]]
+        return own + _below_own(text, lines, heading, imprint, replace(rules, begins=None, begun=begun))
     at = imprint.until
     if heading.is_act and not _ABOUT.match(lines[at].text if at < len(lines) else ""):
         above = _above(lines, heading)
         if above:
             return above
-    if heading.start == heading.end:
-        letters = range(at, min(at + 15, len(lines)))
-        at = next((below for below in letters if _ABOUT.match(lines[below].text)), at)
+    if heading.noun == "письмо":
+        at = _below_address(lines, at)
     return _block(text, lines, at, rules)
+
+
+def _below_address(lines: list[Line], at: int) -> int:
+    """The line of a letter's title, which may stand below the addressees and above «Уважаемые …»."""
+    for below in range(at, min(at + 15, len(lines))):
+        if _ABOUT.match(lines[below].text) and not lines[below].is_lower:
+            return below
+        if lines[below].text.lower().startswith("уважаем"):
+            break
+    return at
 
 
 def _below_own(
@@ -136,10 +166,13 @@ def _block(text: str, lines: list[Line], at: int, rules: _Rules) -> list[tuple[i
     """The lines of a title from line `at`."""
     pieces: list[tuple[int, int]] = []
     for line in lines[at : at + _LONGEST]:
-        if _ends_before(line, text[pieces[0][0] : pieces[-1][1]] if pieces else "", rules):
+        if _ends_before(line, text[pieces[0][0] : pieces[-1][1]] if pieces else rules.begun, rules):
             break
         cut = PREAMBLE_INSIDE.search(line.text)
-        pieces.append((line.start, line.start + cut.start() if cut else line.end))
+        label = _LABEL.match(line.text)
+        pieces.append(
+            (line.start + (label.end() if label else 0), line.start + cut.start() if cut else line.end)
+        )
         if cut or line.text.endswith((".", ":")) and not line.text.endswith(("г.", "гг.", "...", "им.")):
             break
     return pieces
@@ -151,7 +184,7 @@ def _ends_before(line: Line, title: str, rules: _Rules) -> bool:
         return _is_no_beginning(line, rules)
     if PREAMBLE.match(line.text) and (not line.is_lower or _says_so(line.text)):
         return True
-    if _is_apart(line, rules):
+    if _is_apart(line, rules, title):
         return True
     return (
         line.has_gap and not _is_open(title) and (not line.is_lower or re.search("[.:;]$", title) is not None)
@@ -161,13 +194,14 @@ def _ends_before(line: Line, title: str, rules: _Rules) -> bool:
 def _is_no_beginning(line: Line, rules: _Rules) -> bool:
     if rules.begins is None:
         return _is_apart(line, rules)
-    return not rules.begins.match(line.text)
+    return not (rules.begins.match(line.text) or _LABEL.match(line.text))
 
 
-def _is_apart(line: Line, rules: _Rules) -> bool:
+def _is_apart(line: Line, rules: _Rules, title: str = "") -> bool:
     if PLACE.match(line.text) and re.search(r"\d{4}|^.{0,30}$", line.text):
         return True
-    return NAME_LINE.fullmatch(line.text) is not None or any(end.match(line.text) for end in rules.ends)
+    is_name = NAME_LINE.fullmatch(line.text) is not None and not _AT_SOMEBODY.search(title)
+    return is_name or any(end.match(line.text) for end in rules.ends)
 
 
 def _is_open(title: str) -> bool:
@@ -181,6 +215,7 @@ def _says_so(text: str) -> bool:
 
 def _tidy(title: str) -> str:
     title = _BY_NAME.sub("", re.sub(r"\s+", " ", title).strip(" ,;:"))
+    title = _EDITION_BEHIND.sub("", title)
     if title.startswith("["):
         title = title.strip("[] ")
     if _TITLE_IN_QUOTES.match(title):

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from documents.formats.grid import Paragraph
+from documents.requisites.dates import dates_in
 from roadmap.reading.heading import is_title_line
 from roadmap.reading.words import clean, flat, fold
 
@@ -23,21 +24,6 @@ _ACT_NAMES = {
     "постановлени": "постановление",
     "решени": "решение",
 }
-_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})|«?(\d{1,2})»?\s+([а-я]+)\s+(\d{4})", re.I)
-_MONTHS = (
-    "январ",
-    "феврал",
-    "март",
-    "апрел",
-    "ма",
-    "июн",
-    "июл",
-    "август",
-    "сентябр",
-    "октябр",
-    "ноябр",
-    "декабр",
-)
 _BODY = re.compile(
     r"(?:рассмотрен\w*|принят\w*|утвержд\w*|"
     r"согласован\w*)\s+(?:на\s+(?:заседании\s+)?)?(.*?)(?:\s*(?:протокол|приказ|распоряжени|"
@@ -80,10 +66,5 @@ def _mark_text(lines: list[str]) -> str:
 
 
 def _iso_date(text: str) -> str:
-    match = _DATE.search(text)
-    if match is None:
-        return ""
-    if match.group(1):
-        return f"{match.group(3)}-{int(match.group(2)):02d}-{int(match.group(1)):02d}"
-    month = next((i for i, stem in enumerate(_MONTHS, 1) if match.group(5).lower().startswith(stem)), 0)
-    return f"{match.group(6)}-{month:02d}-{int(match.group(4)):02d}" if month else ""
+    printed = next(dates_in(text), None)
+    return printed.value.isoformat() if printed and printed.value else ""
