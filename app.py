@@ -31,6 +31,7 @@ import search_index.views
 import workflow.cli
 from config import ROOT, Settings
 from core.db import db
+from core.doctor import EXAMINATIONS
 from demo import demo
 from serving import serve_command
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     rooms += [reports.findings.views]
     for room in rooms:
         app.register_blueprint(room.bp)
+    EXAMINATIONS["search"] = search_index.cli.EXAMINATION
     own = (workflow.cli.workflow, roadmap.cli.roadmap, orders.cli.orders, reports.cli.reports)
     for commands in (*own, search_index.cli.search, demo, serve_command):
         app.cli.add_command(commands)

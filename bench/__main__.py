@@ -9,6 +9,7 @@ BENCHES = (
     "import_speed",
     "import_plan",
     "ocr_speed",
+    "ocr_beside_web",
     "plan_page",
     "archive_pages",
     "report_render",

@@ -1,10 +1,18 @@
 """Commands of the floor: the journal and the worker."""
 
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from core.anchor import anchor_file, anchor_head, faults
+from core.doctor import EXAMINATIONS, Finding
+from core.errors import Refusal
+from core.limited import Limits, run_limited
 from core.worker import TIMERS, Worker, run_due
 
 journal = AppGroup("journal", help="The journal of changes: check it, anchor its head.")
@@ -38,7 +46,48 @@ def worker(once: bool) -> None:
         Worker(app).loop()
 
 
+@click.command("doctor")
+@click.option("--repair", "mends", is_flag=True, help="Put right what can be put right.")
+@click.option("--json", "as_one_object", is_flag=True, help="Print one JSON object instead of lines.")
+def doctor(mends: bool, as_one_object: bool) -> None:
+    """Examine files, tasks, the journal and the search; exit 1 while something stays wrong."""
+    found = [
+        (room, finding)
+        for room, examination in EXAMINATIONS.items()
+        for finding in (examination.mend() if mends else examination.look())
+    ]
+    click.echo(_as_object(found) if as_one_object else _as_lines(found))
+    if any(not finding.is_repaired for _, finding in found):
+        raise SystemExit(1)
+
+
+def _as_object(found: list[tuple[str, Finding]]) -> str:
+    faults = [{"room": room} | asdict(finding) for room, finding in found]
+    return json.dumps({"examined": list(EXAMINATIONS), "faults": faults}, ensure_ascii=False)
+
+
+def _as_lines(found: list[tuple[str, Finding]]) -> str:
+    if not found:
+        return f"all is well: {', '.join(EXAMINATIONS)}"
+    return "\n".join(_line(room, finding) for room, finding in found)
+
+
+def _line(room: str, finding: Finding) -> str:
+    word = "REPAIRED" if finding.is_repaired else "FAULT"
+    about = f" ({finding.about})" if finding.about else ""
+    return f"{word} {room}: {finding.kind} {finding.key}{about}"
+
+
+def read_apart(function: str, limits: Limits, file: Path) -> Any:
+    """What a limited process reads in FILE; a refusal becomes the command's error."""
+    try:
+        return run_limited(function, limits, path=str(file.resolve()))
+    except Refusal as refusal:
+        raise click.ClickException(str(refusal.reason)) from None
+
+
 def init_app(app: Flask) -> None:
+    app.cli.add_command(doctor)
     app.cli.add_command(journal)
     app.cli.add_command(worker)
     if _anchor not in TIMERS:

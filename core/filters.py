@@ -22,6 +22,11 @@ def day_of(moment: date | datetime) -> date:
     return local(moment).date() if isinstance(moment, datetime) else moment
 
 
+def told(text: str) -> str:
+    """A sentence that was stored in Russian, in the reader's language when it has one of its own."""
+    return str(gettext(text)) if text else ""
+
+
 def dmy(moment: date | datetime | None) -> str:
     """05.03.2027, and nothing for no date."""
     return day_of(moment).strftime("%d.%m.%Y") if moment else ""
@@ -156,6 +161,7 @@ FILTERS = {
     "number": number,
     "percent": percent,
     "filesize": filesize,
+    "told": told,
     "typo": typo,
     "shy": shy,
 }

@@ -1,6 +1,7 @@
 """`flask documents …`: is every file where its row says, and the other way round."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from core.doctor import EXAMINATIONS, Examination, Finding
 from core.errors import Refusal
 from documents.doctor import GRACE, Fault, faults, repair
 from documents.extraction import ExtractedPage, pages_of
@@ -101,5 +103,14 @@ def _rows(batch: Any) -> list[dict[str, Any]]:
     return rows
 
 
+def _findings(found: Iterator[Fault]) -> Iterator[Finding]:
+    for fault in found:
+        of = f"documents {', '.join(map(str, fault.documents))}" if fault.documents else ""
+        yield Finding(fault.kind, fault.key, of, is_repaired=fault.is_repaired)
+
+
 def init_app(app: Flask) -> None:
+    EXAMINATIONS["files"] = Examination(
+        lambda: _findings(faults(store())), lambda: _findings(repair(store()))
+    )
     app.cli.add_command(group)

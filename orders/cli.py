@@ -7,8 +7,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from core.errors import Refusal
-from core.limited import run_limited
+from core.cli import read_apart
 from orders.services.control import LIMITS
 
 orders = AppGroup("orders", help="Orders: read what an act assigns.")
@@ -19,10 +18,7 @@ orders = AppGroup("orders", help="Orders: read what an act assigns.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything that is proposed as JSON.")
 def propose(file: Path, as_json: bool) -> None:
     """Print the assignments found in FILE: items of an order, decisions of minutes, rows of a schedule."""
-    try:
-        found = run_limited("orders.proposals.reading:read_proposals", LIMITS, path=str(file.resolve()))
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal.reason)) from None
+    found = read_apart("orders.proposals.reading:read_proposals", LIMITS, file)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:

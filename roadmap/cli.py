@@ -7,8 +7,7 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
-from core.errors import Refusal
-from core.limited import run_limited
+from core.cli import read_apart
 from roadmap.phrase_files import periods_of, statuses_of
 from roadmap.services.imports import LIMITS
 from roadmap.services.recounting import recount_control_dates
@@ -25,10 +24,7 @@ def _print(found: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print everything recognised as JSON.")
 def read(file: Path, as_json: bool) -> None:
     """Print what is recognised in FILE (.docx, .xlsx, .odt, .ods, .doc, .pdf)."""
-    try:
-        found = run_limited("roadmap.reading.recognise:read_plan", LIMITS, path=str(file.resolve()))
-    except Refusal as refusal:
-        raise click.ClickException(str(refusal.reason)) from None
+    found = read_apart("roadmap.reading.recognise:read_plan", LIMITS, file)
     if as_json:
         _print(found)
     else:

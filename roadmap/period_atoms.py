@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from core.errors import sentence
 from roadmap.period_numbers import Line, numbers, school_pair, second_year, skip_year_words
 from roadmap.period_parts import closing, edge, fraction, nth_weekday, round_days, season
 from roadmap.period_spots import SCHOOL_END, SCHOOL_START, YEAR_END, YEAR_START, Spot, day_spot, months_spot
@@ -26,7 +27,7 @@ def _date(line: Line, at: int) -> Spot | None:
     token = line.at(at)
     parts = token.value if isinstance(token.value, tuple) else ()
     if token.kind == "DATE":
-        doubt = "Дата напечатана с ошибкой в разделителях" if token.mended else ""
+        doubt = sentence("Дата напечатана с ошибкой в разделителях") if token.mended else ""
         spot = replace(day_spot(parts[0], parts[1], parts[2]), doubt=doubt)
         return replace(spot, stop=skip_year_words(line, at + 1))
     if token.kind == "DM":
@@ -157,7 +158,7 @@ def _lost_dash(line: Line, at: int) -> Spot | None:
     if line.kind(at + 1) != "YEAR" or not 0 < span < 40:
         return None
     stop = skip_year_words(line, at + 2)
-    doubt = "Между годами нет тире: прочитано как промежуток"
+    doubt = sentence("Между годами нет тире: прочитано как промежуток")
     return Spot("range", YEAR_START, YEAR_END, line.number(at), span=span, stop=stop, doubt=doubt)
 
 
@@ -165,7 +166,7 @@ def _one_year(line: Line, at: int) -> Spot:
     year, after = line.number(at), at + 1 + (line.kind(at + 1) == "CALENDAR")
     named = line.kind(after) == "SCHOOL" and line.kind(after + 1) == "YEARWORD"
     if named or (line.kind(at - 1) == "YEARWORD" and line.kind(at - 2) == "SCHOOL"):
-        doubt = "Учебный год назван одним числом: принят год его начала"
+        doubt = sentence("Учебный год назван одним числом: принят год его начала")
         stop = skip_year_words(line, after + named)
         return Spot("school_year", SCHOOL_START, SCHOOL_END, year, span=1, stop=stop, doubt=doubt)
     return Spot("year", YEAR_START, YEAR_END, year, stop=skip_year_words(line, after))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from core.errors import sentence
 from roadmap.period_numbers import Line
 from roadmap.period_spots import Bounds, Spot
 from roadmap.period_years import Part, Placing, crossing_doubts, resolved, years_of
@@ -12,9 +13,9 @@ from roadmap.period_years import Part, Placing, crossing_doubts, resolved, years
 # Words that may stand between a preposition and the date it governs.
 _TRANSPARENT = ("WITHIN", "WHOLE", "WEEKDAY", "NOT", "(", "DURING", "CALENDAR", "BLANK")
 _ADJECTIVE = re.compile(r"^\w{2,}(?:ого|его|ому|ему|ыми|ими)$")
-_MIXED_DOUBT = "Смешаны годы и месяцы: показан охватывающий их промежуток"
-_LIST_DOUBT = "Перечислено несколько сроков: показан охватывающий их промежуток"
-_NO_SUCH_DAY = "Такого дня в календаре нет"
+_MIXED_DOUBT = sentence("Смешаны годы и месяцы: показан охватывающий их промежуток")
+_LIST_DOUBT = sentence("Перечислено несколько сроков: показан охватывающий их промежуток")
+_NO_SUCH_DAY = sentence("Такого дня в календаре нет")
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def combined(parts: list[Part], placing: Placing) -> Span:
         return Span(kind, doubts=(*doubts, *more))
     start, end = _ends(kind, parts, known)
     if start and end and start > end:
-        return Span(kind, doubts=(*doubts, *more, "Начало срока позже его конца"))
+        return Span(kind, doubts=(*doubts, *more, sentence("Начало срока позже его конца")))
     return Span(kind, start, end, (*doubts, *more), is_placed=True)
 
 
@@ -145,11 +146,11 @@ def _one(part: Part, placing: Placing) -> Reading:
     if role == "from":
         return "open_ended", []
     if role == "after":
-        return "open_ended", ["«После» и «не ранее» прочитаны как начало без конца"]
+        return "open_ended", [sentence("«После» и «не ранее» прочитаны как начало без конца")]
     if role in ("until", "to", "by"):
         return "date", _unit_deadline(spot, role)
     if spot.kind == "year" and placing.is_school and not spot.is_dated:
-        return "school_year", ["План на учебный год: «год» прочитан как учебный"]
+        return "school_year", [sentence("План на учебный год: «год» прочитан как учебный")]
     kinds = {"end_day": "date", "school_end": "date", "day": "date"}
     return kinds.get(spot.kind, spot.kind), []
 
@@ -158,16 +159,16 @@ def _unit_deadline(spot: Spot, role: str) -> list[str]:
     if spot.kind in ("day", "end_day", "school_end"):
         return []
     if role == "by":
-        return ["«К» месяцу или году: принят первый день"]
-    return ["Срок «до» месяца или года прочитан по его последний день"] if role == "until" else []
+        return [sentence("«К» месяцу или году: принят первый день")]
+    return [sentence("Срок «до» месяца или года прочитан по его последний день")] if role == "until" else []
 
 
 _MORE: tuple[tuple[Callable[[list[Part]], bool], str, str], ...] = (
-    (lambda parts: parts[-1].role == "from", "open_ended", "Несколько сроков, последний без конца"),
-    (_is_deadline, "date", "Предельный срок назван промежутком: взят его конец"),
+    (lambda parts: parts[-1].role == "from", "open_ended", sentence("Несколько сроков, последний без конца")),
+    (_is_deadline, "date", sentence("Предельный срок назван промежутком: взят его конец")),
     (lambda parts: all(part.role in ("until", "by") for part in parts), "range", _LIST_DOUBT),
     (lambda parts: parts[0].role == "at" and parts[-1].role == "until", "range",
-     "Назван период и предельный срок: показан промежуток до предельного срока"),
+     sentence("Назван период и предельный срок: показан промежуток до предельного срока")),
 )  # fmt: skip
 
 
@@ -176,7 +177,7 @@ def _several(parts: list[Part]) -> Reading:
         if applies(parts):
             return kind, [doubt]
     if any(_fills_year(part) for part in parts):
-        return "range", ["К сроку добавлено «в течение года»: взят промежуток до конца года"]
+        return "range", [sentence("К сроку добавлено «в течение года»: взят промежуток до конца года")]
     if any(part.spot.kind == "year" for part in parts) and any(part.spot.kind == "month" for part in parts):
         return "range", [_MIXED_DOUBT]
     return "range", [_LIST_DOUBT] if _is_scattered(parts) else []

@@ -1,5 +1,6 @@
 """What a person has to check in a reading: sentences in Russian, shown beside the printed text."""
 
+from core.errors import sentence
 from roadmap.period_clauses import Span
 from roadmap.period_numbers import Line
 from roadmap.period_repair import resembles_month
@@ -18,8 +19,8 @@ def unread(line: Line, spots: list[Spot], span: Span) -> tuple[str, ...]:
     read = {at for spot in spots for at in range(spot.start, spot.stop)}
     left = [at for at in range(len(line)) if at not in read and line.kind(at) in _TELLING]
     outcome = any(token.text in ("итогам", "результатам") for token in line.tokens)
-    doubts = ("Прочитана только часть срока",) if left else ()
-    return (*doubts, "Срок наступает по итогам названного периода") if outcome else doubts
+    doubts = (sentence("Прочитана только часть срока"),) if left else ()
+    return (*doubts, sentence("Срок наступает по итогам названного периода")) if outcome else doubts
 
 
 def unknown_words(line: Line, spots: list[Spot]) -> tuple[str, ...]:
@@ -42,7 +43,7 @@ def outside_plan(span: Span, placing: Placing) -> tuple[str, ...]:
     first_month, last_year = (9, placing.year + 1) if placing.is_school else (1, None)
     is_before = (last.year, last.month) < (placing.year, first_month)
     is_after = last_year is not None and (span.start or last).year > last_year
-    return ("Напечатанный год не относится к периоду плана",) if is_before or is_after else ()
+    return (sentence("Напечатанный год не относится к периоду плана"),) if is_before or is_after else ()
 
 
 def noise(tokens: list[Token], text: str, *, limit: int) -> tuple[str, ...]:
@@ -50,11 +51,11 @@ def noise(tokens: list[Token], text: str, *, limit: int) -> tuple[str, ...]:
     kinds = {token.kind for token in tokens}
     doubts = []
     if any(token.mended and token.kind != "DATE" for token in tokens):
-        doubts.append("Слова в сроке разорваны, слиты или написаны с ошибкой")
+        doubts.append(sentence("Слова в сроке разорваны, слиты или написаны с ошибкой"))
     if any(token.text == "но" for token in tokens[1:-1]) and not kinds & {"RECUR", "TIMES"}:
-        doubts.append("«Но» между датами прочитано как «по»")
+        doubts.append(sentence("«Но» между датами прочитано как «по»"))
     if "BLANK" in kinds:
-        doubts.append("В сроке оставлено незаполненное место")
+        doubts.append(sentence("В сроке оставлено незаполненное место"))
     if len(text) > limit:
-        doubts.append("Текст срока слишком длинный: прочитано только начало")
+        doubts.append(sentence("Текст срока слишком длинный: прочитано только начало"))
     return tuple(doubts)

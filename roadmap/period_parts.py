@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.errors import sentence
 from roadmap.period_numbers import Line, numbers, second_year, skip_year_words, year_after
 from roadmap.period_spots import LAST, SCHOOL_END, SCHOOL_START, YEAR_END, YEAR_START, Nth, Spot, day_spot
 
@@ -10,12 +11,12 @@ HALVES = {1: (1, 15), 2: (16, 31), LAST: (16, 31)}
 WEEKS = {1: (1, 7), 2: (8, 14), 3: (15, 21), 4: (22, 28), 5: (29, 31), LAST: (25, 31)}
 _FRACTIONS = {"decade": DECADES, "week": WEEKS, "half": HALVES}
 _EDGES = {"start": 1, "middle": 2, "end": 3}
-_EDGE_DOUBT = "Начало, середина и конец месяца приняты за декады: 1–10, 11–20, с 21-го числа"
-_WEEK_DOUBT = "Недели месяца отсчитаны по семь дней от первого числа"
-_HALF_DOUBT = "Половина месяца: по 15-е число и с 16-го"
-_UNIT_DOUBT = "Начало и конец года, полугодия или квартала приняты за первый и последний месяц"
-_SCHOOL_DOUBT = "Начало и конец учебного года устанавливает организация: принято по настройке"
-_SEASON_DOUBT = "Время года принято за три календарных месяца"
+_EDGE_DOUBT = sentence("Начало, середина и конец месяца приняты за декады: 1–10, 11–20, с 21-го числа")
+_WEEK_DOUBT = sentence("Недели месяца отсчитаны по семь дней от первого числа")
+_HALF_DOUBT = sentence("Половина месяца: по 15-е число и с 16-го")
+_UNIT_DOUBT = sentence("Начало и конец года, полугодия или квартала приняты за первый и последний месяц")
+_SCHOOL_DOUBT = sentence("Начало и конец учебного года устанавливает организация: принято по настройке")
+_SEASON_DOUBT = sentence("Время года принято за три календарных месяца")
 
 
 def closing(line: Line, at: int, spot: Spot) -> Spot:
@@ -189,7 +190,7 @@ def nth_weekday(line: Line, at: int) -> Spot | None:
     if number != LAST and not 1 <= number <= (31 if is_day else 5):
         return None
     month, weekday = line.number(name + 1), None if is_day else line.number(name)
-    doubt = "Рабочие дни взяты из производственного календаря" if working else ""
+    doubt = sentence("Рабочие дни взяты из производственного календаря") if working else ""
     spot = replace(day_spot(1, month), nth=Nth(number, weekday, working), doubt=doubt)
     return closing(line, name + 2, spot)
 

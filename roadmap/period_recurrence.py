@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from core.errors import sentence
 from roadmap.period_numbers import Line, numbers
 from roadmap.period_tokens import Token
 
@@ -9,10 +10,11 @@ FREQUENCY = ("daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly")
 _OF_UNIT = {"day": "daily", "week": "weekly", "month": "monthly", "quarter": "quarterly",
             "half_year": "half_yearly", "year": "yearly"}  # fmt: skip
 _MONTHS = {1: "monthly", 3: "quarterly", 6: "half_yearly", 12: "yearly"}
-_TERM = "Школьная четверть (семестр) не совпадает с календарным кварталом: повторение не задано"
-_UNNAMED = "За какой период отчитываются, не сказано"
-_SEVERAL = "Несколько раз за период: показан сам период"
-_ODD_RATE = "Частота не делит год на равные промежутки: повторение не задано"
+_UNSAID = sentence("Повторение не названо прямо")
+_TERM = sentence("Школьная четверть (семестр) не совпадает с календарным кварталом: повторение не задано")
+_UNNAMED = sentence("За какой период отчитываются, не сказано")
+_SEVERAL = sentence("Несколько раз за период: показан сам период")
+_ODD_RATE = sentence("Частота не делит год на равные промежутки: повторение не задано")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _day_number(line: Line, at: int) -> Recurrence | None:
         return None
     unit = _unit(line, at + 1)
     further = _unit(line, at + 2) if unit == "month" else ""
-    return Recurrence(_OF_UNIT.get(further or unit, "monthly"), doubts=("Повторение не названо прямо",))
+    return Recurrence(_OF_UNIT.get(further or unit, "monthly"), doubts=(_UNSAID,))
 
 
 def _of_last_month(line: Line, at: int) -> Recurrence | None:
@@ -130,7 +132,7 @@ def _of_last_month(line: Line, at: int) -> Recurrence | None:
     unit = _unit(line, name + 1)
     if unit == "year" or not unit:
         return None
-    return Recurrence(_OF_UNIT.get(unit), doubts=("Повторение не названо прямо",))
+    return Recurrence(_OF_UNIT.get(unit), doubts=(_UNSAID,))
 
 
 def _closing_unit(line: Line, at: int) -> Recurrence | None:
@@ -143,7 +145,7 @@ def _closing_unit(line: Line, at: int) -> Recurrence | None:
     if unit == "term":
         return Recurrence(None, is_reporting=True, doubts=(_TERM,))
     return (
-        Recurrence(name, is_reporting=True, doubts=("«По итогам» прочитано как повторение",))
+        Recurrence(name, is_reporting=True, doubts=(sentence("«По итогам» прочитано как повторение"),))
         if is_plain
         else None
     )

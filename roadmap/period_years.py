@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from core.errors import sentence
 from roadmap.period_spots import (
     SCHOOL_END,
     SCHOOL_START,
@@ -13,7 +14,7 @@ from roadmap.period_spots import (
     school_half,
 )
 
-_CROSSING_DOUBT = "Промежуток переходит через конец года, а год не напечатан"
+_CROSSING_DOUBT = sentence("Промежуток переходит через конец года, а год не напечатан")
 
 
 @dataclass(frozen=True)

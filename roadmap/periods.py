@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from core.errors import sentence
 from roadmap.period_anchors import Anchor, anchor_of
 from roadmap.period_atoms import spots_of
 from roadmap.period_clauses import Span, combined, parts_of, with_lent_year
@@ -92,7 +93,7 @@ def _once(line: Line, parts: list[Part], placing: Placing) -> Span | None:
         return Span("relative")
     if after_event:
         span = combined([part for part in parts if part.role in ("to", "until")], placing)
-        return replace(span, doubts=(*span.doubts, "Начало срока зависит от события"))
+        return replace(span, doubts=(*span.doubts, sentence("Начало срока зависит от события")))
     return _narrowed(line, parts, placing) if parts else None
 
 
@@ -122,7 +123,7 @@ def _recurring(parts: list[Part], placing: Placing, recurrence: Recurrence) -> S
     span = combined(parts, placing)
     doubts = span.doubts
     if recurrence.name == "monthly" and [part.spot.kind for part in parts] == ["month"]:
-        doubts = (*doubts, "Может значить и «ежемесячно, начиная с названного месяца»")
+        doubts = (*doubts, sentence("Может значить и «ежемесячно, начиная с названного месяца»"))
     return Span("recurring", span.start, span.end, doubts)
 
 
@@ -135,9 +136,12 @@ def _narrowed(line: Line, parts: list[Part], placing: Placing) -> Span:
     whole, part = combined(outer, placing), combined(inner, _inner_placing(outer, placing))
     if _lies_within(part, whole):
         return Span(
-            part.kind, part.start, part.end, (*part.doubts, "Срок уточнён в скобках: взято уточнение")
+            part.kind,
+            part.start,
+            part.end,
+            (*part.doubts, sentence("Срок уточнён в скобках: взято уточнение")),
         )
-    return Span(whole.kind, whole.start, whole.end, (*whole.doubts, "Срок в скобках не учтён"))
+    return Span(whole.kind, whole.start, whole.end, (*whole.doubts, sentence("Срок в скобках не учтён")))
 
 
 def _inner_placing(outer: list[Part], placing: Placing) -> Placing:
@@ -157,4 +161,4 @@ def _opened(line: Line, span: Span) -> Span:
     always = any(token.kind in ("ALWAYS", "NOW") for token in line.tokens)
     if not always or span.kind in ("open_ended", "date", "year", "school_year"):
         return span
-    return Span("open_ended", span.start, None, (*span.doubts, "К сроку добавлено «постоянно»"))
+    return Span("open_ended", span.start, None, (*span.doubts, sentence("К сроку добавлено «постоянно»")))

@@ -17,6 +17,11 @@ def shelf_of(sha256: str) -> Path:
     return settings().data / "scans" / sha256[:2] / sha256
 
 
+def pages_on_shelf(sha256: str) -> int:
+    """How many pages of a file are recognised so far."""
+    return len({place.name.split("-")[1] for place in shelf_of(sha256).glob("sheet-*.json")})
+
+
 def crop_of(sha256: str, page: int, cell: int) -> Path:
     """The picture (PNG) of a cell: its page from 1, its number on the page from 0. NotFound without one."""
     place = shelf_of(sha256) / f"crop-{page}-{cell}.png"

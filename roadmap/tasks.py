@@ -7,6 +7,7 @@ from core.db import transaction
 from core.outbox import SUBSCRIPTIONS, publish, publish_once
 from core.worker import TIMERS
 from roadmap.queries.notices import people_to_write_to, weekly_readers
+from roadmap.services.imports import read_draft
 from roadmap.services.notices import (
     MONDAY,
     TO_ALL,
@@ -35,6 +36,11 @@ def tell(event: str, subject_id: int, by_id: int | None = None, note: str = "") 
 def tell_of_import(plan_id: int, by_id: int | None = None) -> None:
     """Tell everybody whom an imported plan gives work."""
     tell_of_plan(plan_id, by_id)
+
+
+def read_import(draft_id: int) -> None:
+    """Read a long scan that is to become a plan."""
+    read_draft(draft_id)
 
 
 def write_letters(day: str) -> None:
@@ -71,6 +77,7 @@ def subscribe() -> None:
     for event in (*TO_EXECUTORS, *TO_COORDINATORS, *TO_ALL):
         SUBSCRIPTIONS[event] = [*[h for h in SUBSCRIPTIONS.get(event, []) if h is not tell], tell]
     SUBSCRIPTIONS["plan.import"] = [tell_of_import]
+    SUBSCRIPTIONS["import.reading"] = [read_import]
     SUBSCRIPTIONS["letters.due"] = [write_letters]
     SUBSCRIPTIONS["setting.chosen"] = [
         *[h for h in SUBSCRIPTIONS.get("setting.chosen", []) if h is not recount],

@@ -1,6 +1,7 @@
 """`flask search …`: ask from the command line, build the index, compare it with the database."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from flask.cli import AppGroup
 
 from accounts.models import User
 from accounts.queries import person_by_login
+from core.doctor import Examination, Finding
 from search_index.asking import Answer, Ask, ask
 from search_index.engines import engine
 from search_index.plain_answer import as_json
@@ -68,6 +70,19 @@ def rebuild(if_needed: bool) -> None:
         click.echo("the index is up to date")
         return
     click.echo(f"{rebuild_index()} things in the index")
+
+
+def _looked() -> Iterator[Finding]:
+    yield from (Finding(one.kind, one.key) for one in find_drift())
+
+
+def _mended() -> Iterator[Finding]:
+    found = find_drift()
+    repair_index(found)
+    yield from (Finding(one.kind, one.key, is_repaired=True) for one in found)
+
+
+EXAMINATION = Examination(_looked, _mended)
 
 
 @search.command("doctor")

@@ -60,10 +60,12 @@ from documents.queries.reading import (
     recognitions_of,
     waiting_for_reader,
 )
+from documents.queries.relying import cautions_over
 from documents.queries.standing import Caution, Standing, standing_of, standings
 from documents.queries.stored import all_blobs, is_known, is_taken, where_used
 
 __all__ = [
+    "cautions_over",
     "FILERS",
     "PAGE",
     "WRITERS",

@@ -79,7 +79,7 @@ def citation_of(document: Document, citation_id: int) -> Citation:
     """One citation of a document that the asker has been given; NotFound when it is not this document's."""
     found = db.session.get(Citation, citation_id)
     if found is None or found.document_id != document.id:
-        raise NotFound(_("Такой ссылки у документа нет."))
+        raise NotFound(_("Такой ссылки у документа нет. Обновите страницу документа."))
     return found
 
 

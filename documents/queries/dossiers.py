@@ -21,7 +21,12 @@ def dossier_of(dossier_id: int, *, seen_by: User) -> Dossier:
     wanted = wanted.options(joinedload(Dossier.organisation), *_readers())
     if found := db.session.scalar(wanted):
         return found
-    raise NotFound(_("Такой папки документов нет или она вам не видна."))
+    raise NotFound(
+        _(
+            "Такой папки документов нет или она вам не видна. Проверьте адрес или попросите "
+            "доступ у делопроизводителя."
+        )
+    )
 
 
 def document_of(document_id: int, *, seen_by: User) -> Document:
@@ -32,7 +37,12 @@ def document_of(document_id: int, *, seen_by: User) -> Document:
     found: Document | None = db.session.scalars(whole).unique().one_or_none()
     if found is not None:
         return found
-    raise NotFound(_("Такого документа нет или он вам не виден."))
+    raise NotFound(
+        _(
+            "Такого документа нет или он вам не виден. Проверьте адрес или попросите доступ "
+            "у делопроизводителя."
+        )
+    )
 
 
 def version_of(document_id: int, number: int, *, seen_by: User) -> FileVersion:
@@ -40,7 +50,7 @@ def version_of(document_id: int, number: int, *, seen_by: User) -> FileVersion:
     versions = document_of(document_id, seen_by=seen_by).versions
     if found := next((version for version in versions if version.number == number), None):
         return found
-    raise NotFound(_("Такой версии файла нет."))
+    raise NotFound(_("Такой версии файла нет. Откройте файл со страницы документа."))
 
 
 def evidence_of(dossier: Dossier, *, seen_by: User) -> list[Document]:

@@ -170,7 +170,12 @@ def confirm_citation(
         citation = citation_of(document, citation_id)
         if target_id is not None:
             if target_id == document.id or target_id not in readable_documents([target_id], seen_by=by):
-                raise NotFound(_("Такого документа нет или он вам не виден."))
+                raise NotFound(
+                    _(
+                        "Такого документа нет или он вам не виден. Проверьте адрес или попросите доступ "
+                        "у делопроизводителя."
+                    )
+                )
             citation.target_id, citation.is_chosen = target_id, True
         _decide(citation, by)
         _tell(document, "document.cite", citation, by)

@@ -29,7 +29,12 @@ def change_access(
         require_may_change(document, by)
         require_present(document)
         if not document.is_archived or document.is_draft or document.parent_id is not None:
-            raise Blocked(_("Доступ меняют у документа, принятого в архив; у приложений он тот же."))
+            raise Blocked(
+                _(
+                    "Доступ меняют у документа, принятого в архив; у приложений он тот же. Примите "
+                    "документ или откройте тот, к которому приложение."
+                )
+            )
         set_access(document, access, readers=readers, by=by)
         for changed in (document, *annexes_of(document, seen_by=by)):
             publish("document.changed", document_id=changed.id)

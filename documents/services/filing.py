@@ -139,7 +139,7 @@ def _require_draft(document: Document, by: Actor) -> None:
     require_may_change(document, by)
     require_present(document)
     if not document.is_draft:
-        raise OutOfTurn(_("Этот документ уже принят в архив."))
+        raise OutOfTurn(_("Этот документ уже принят в архив. Откройте его карточку."))
 
 
 def _set(document: Document, values: dict[str, Any]) -> None:
@@ -178,7 +178,9 @@ def add_annex(document: Document, upload: Upload, *, by: Actor, **requisites: Un
         require_present(document)
         require_open(document.dossier)
         if not document.is_archived or document.parent_id is not None:
-            raise Blocked(_("Приложения прикладывают к документу архива, а не к приложению."))
+            raise Blocked(
+                _("Приложения прикладывают к документу архива, а не к приложению. Откройте сам документ.")
+            )
         annex = _drafted(document.dossier, received, by, "")
         annex.parent_id, annex.filing = document.id, document.filing
         _set(annex, values)
@@ -191,7 +193,9 @@ def add_edition(document: Document, upload: Upload, *, by: Actor) -> Document:
     require_may_change(document, by)
     require_present(document)
     if document.filing is not Filing.FILED or document.edition_of_id is not None:
-        raise Blocked(_("Редакции добавляют к принятому в архив акту, а не к другой редакции."))
+        raise Blocked(
+            _("Редакции добавляют к принятому в архив акту, а не к другой редакции. Откройте сам акт.")
+        )
     return add_draft(document.dossier.organisation, upload, by=by, edition_of=document)
 
 

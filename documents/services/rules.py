@@ -89,7 +89,9 @@ def require_may_add(dossier: Dossier, by: Actor) -> None:
 def require_may_file(organisation: Organisation, by: Actor) -> None:
     """NotYours for everybody but the organisation's clerks."""
     if isinstance(by, User) and not can_file(organisation, by):
-        raise NotYours(_("Документы в архив этой организации принимают её делопроизводители."))
+        raise NotYours(
+            _("Документы в архив этой организации принимают её делопроизводители. Обратитесь к ним.")
+        )
 
 
 def require_may_change(document: Document, by: Actor) -> None:

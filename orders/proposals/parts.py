@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from core.errors import sentence
 from roadmap.reading.executors import split_executors
 
 _RESPONSIBLE = re.compile(
@@ -69,7 +70,7 @@ _BEFORE_WHEN = re.compile(
     rf",?\s+(?:{_EVERY}|незамедлительно|срочно|постоянно|(?:в\s+срок\s+)?(?:до|не\s+позднее|с)\s+\d)",
     re.IGNORECASE,
 )
-_FROM_DATIVE = "Исполнитель взят из обращения в дательном падеже: проверьте название"
+_FROM_DATIVE = sentence("Исполнитель взят из обращения в дательном падеже: проверьте название")
 
 
 @dataclass

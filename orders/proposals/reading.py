@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from core.errors import sentence
 from documents.formats.grid import Document, Paragraph, Table
 from orders.proposals.shapes import SCHEDULE, Proposal, as_plain
 from orders.proposals.text import proposals_of
@@ -12,7 +13,7 @@ from roadmap.reading.files import read_document
 from roadmap.reading.recognise import recognise
 
 _DATED = re.compile(r"(?:от|«?\d{1,2}»?)[\s.]*[^\n]{0,25}?((?:19|20)\d\d)")
-_NOTHING = "Пунктов с поручениями не найдено: впишите их сами или проверьте, тот ли это файл."
+_NOTHING = sentence("Пунктов с поручениями не найдено: впишите их сами или проверьте, тот ли это файл.")
 
 
 def read_proposals(path: str, year: int | None = None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from core.errors import sentence
 from roadmap.periods import parse_period
 
 #: Assignments of an order, decisions of minutes and rows of a schedule become measures.
@@ -35,8 +36,8 @@ def as_plain(proposal: Proposal, *, year: int | None) -> dict[str, Any]:
     """The proposal with its period read in the year of the act: plain JSON."""
     doubts = list(proposal.doubts)
     if proposal.is_assigned:
-        doubts += [] if proposal.executors else ["Исполнитель не назван: впишите его"]
-        doubts += [] if proposal.due_text else ["Срок не назван: впишите его"]
+        doubts += [] if proposal.executors else [sentence("Исполнитель не назван: впишите его")]
+        doubts += [] if proposal.due_text else [sentence("Срок не назван: впишите его")]
     return asdict(proposal) | {
         "doubts": doubts,
         "period": period_as_plain(proposal.due_text, year=year),

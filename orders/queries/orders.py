@@ -45,7 +45,12 @@ def order_of(order_id: int, *, seen_by: User) -> Order:
         select(Order).where(Order.id == order_id, is_visible_to(seen_by)).options(*_whole())
     )
     if found is None:
-        raise NotFound(_("Такого приказа нет или он вам не виден."))
+        raise NotFound(
+            _(
+                "Такого приказа нет или он вам не виден. Проверьте адрес или попросите доступ у "
+                "делопроизводителя."
+            )
+        )
     return found
 
 

@@ -29,7 +29,9 @@ def register_of(register_id: int, *, seen_by: User) -> Register:
     wanted = select(Register).where(Register.id == register_id, Register.organisation_id.in_(within))
     if found := db.session.scalar(wanted):
         return found
-    raise NotFound(_("Такого журнала нет или он вам не виден."))
+    raise NotFound(
+        _("Такого журнала нет или он вам не виден. Проверьте адрес или откройте раздел «Журналы».")
+    )
 
 
 def open_registers(organisation: Organisation, document_kind: DocumentKind) -> list[Register]:

@@ -46,7 +46,7 @@ def name_readers(order: Order, people: Sequence[User], *, others: Sequence[str] 
 
 def _require_in_force(order: Order) -> None:
     if order.state not in IN_FORCE:
-        raise OutOfTurn(_("Знакомят с зарегистрированным приказом."))
+        raise OutOfTurn(_("Знакомят с зарегистрированным приказом. Сначала зарегистрируйте его."))
 
 
 def acknowledge(order: Order, *, by: User) -> None:
@@ -55,7 +55,12 @@ def acknowledge(order: Order, *, by: User) -> None:
         hold_order(order)
         row = next((row for row in order.acknowledgements if row.user_id == by.id), None)
         if row is None:
-            raise NotYours(_("Вас нет в листе ознакомления с этим приказом."))
+            raise NotYours(
+                _(
+                    "Вас нет в листе ознакомления с этим приказом. Попросите делопроизводителя "
+                    "внести вас в лист."
+                )
+            )
         _require_unanswered(row)
         row.acknowledged_on, row.recorded_by_id = today(), by.id
         record(order, "order.acknowledge", by=by)
@@ -91,4 +96,4 @@ def _answer(row: Acknowledgement, day: date, by: User) -> None:
 
 def _require_unanswered(row: Acknowledgement) -> None:
     if row.is_answered:
-        raise OutOfTurn(_("В листе уже есть отметка: %(name)s.", name=row.name))
+        raise OutOfTurn(_("В листе уже есть отметка: %(name)s. Второй отметки не нужно.", name=row.name))

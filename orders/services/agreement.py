@@ -34,7 +34,12 @@ def name_visas(
     with transaction() as session:
         hold_order(order, version=version)
         if order.state not in (OrderState.DRAFT, OrderState.RETURNED):
-            raise OutOfTurn(_("Визы называют, пока проект не отправлен на согласование."))
+            raise OutOfTurn(
+                _(
+                    "Визы называют, пока проект не отправлен на согласование. Верните проект на "
+                    "доработку, чтобы изменить визы."
+                )
+            )
         for visa in order.current_visas:
             order.visas.remove(visa)
         session.flush()  # the same person may be named again, elsewhere in the order
@@ -63,7 +68,7 @@ def give_visa(order: Order, decision: Decision, *, remark: str = "", by: User) -
         hold_order(order)
         visa = order.visa_asked_of(by)
         if visa is None:
-            raise NotYours(_("Вашей визы сейчас не ждут."))
+            raise NotYours(_("Вашей визы сейчас не ждут. Обновите страницу: проект изменили или вернули."))
         visa.decision, visa.remark, visa.decided_at = decision, remark, now()
         record(order, "order.visa", by=by, note=remark)
         _go_on(order, by)

@@ -44,14 +44,14 @@ def pass_down(
 
 def _check(measure: Measure, organisations: Sequence[Organisation], order: Order) -> None:
     if measure.plan_id != order.plan_id or measure.parent_id is not None:
-        raise Invalid(_("Вниз передают пункт этого приказа, а не часть другого пункта."))
+        raise Invalid(_("Вниз передают пункт этого приказа, а не часть другого пункта. Откройте сам пункт."))
     if measure.is_closed:
-        raise OutOfTurn(_("Пункт закрыт: передавать нечего."))
+        raise OutOfTurn(_("Пункт закрыт: передавать нечего. Выберите открытый пункт."))
     if not organisations:
         raise Invalid(_("Отметьте организации, которым передаёте пункт."))
     path = order.organisation.path
     if any(not body.path.startswith(path) or body.path == path for body in organisations):
-        raise Invalid(_("Пункт передают подведомственным организациям."))
+        raise Invalid(_("Пункт передают подведомственным организациям. Выберите их в списке."))
 
 
 def _part(measure: Measure, body: Organisation, number: int, order: Order, by: User) -> Measure:
@@ -72,12 +72,12 @@ def gather(measure: Measure, *, by: User) -> int:
     The responsible executor (or the coordinator) goes on from this text and submits it.
     """
     if Role.EXECUTOR not in measure.roles_of(by):
-        raise NotYours(_("Ответы сводит ответственный исполнитель."))
+        raise NotYours(_("Ответы сводит ответственный исполнитель. Обратитесь к нему."))
     if measure.state not in OPEN_TO_FILES:
         raise OutOfTurn(_("Ответ уже сдан. Чтобы изменить его, отзовите ответ."))
     answered = [part for part in parts_of(measure) if part.state in ANSWERED and part.report_text.strip()]
     if not answered:
-        raise Blocked(_("Организации ещё ничего не ответили."))
+        raise Blocked(_("Организации ещё ничего не ответили. Дождитесь ответов или напомните о них."))
     lines = [f"{_who(part)}: {part.report_text.strip()}" for part in answered]
     fresh = [line for line in lines if line not in measure.report_text]
     text = "\n".join([t for t in (measure.report_text,) if t] + fresh)

@@ -40,7 +40,7 @@ def amend_order(order: Order, act: Order, *, what: str, by: User) -> None:
     with transaction():
         hold_order(order)
         if order.state not in IN_FORCE:
-            raise OutOfTurn(_("Изменить можно действующий приказ."))
+            raise OutOfTurn(_("Изменить можно действующий приказ. Выберите приказ, который в силе."))
         record(order, "order.amend", by=by, note=what.strip(), ground=act.caption)
 
 
@@ -71,7 +71,12 @@ def _check_act(order: Order, act: Order) -> None:
     if act.id == order.id or not is_same:
         raise Invalid(_("Акт меняет или отменяет другой акт того же вида и той же организации."))
     if act.state not in IN_FORCE:
-        raise OutOfTurn(_("Новый акт ещё не зарегистрирован или сам утратил силу."))
+        raise OutOfTurn(
+            _(
+                "Новый акт ещё не зарегистрирован или сам утратил силу. Зарегистрируйте его или "
+                "выберите другой."
+            )
+        )
 
 
 def _move(measures: list[Measure], act: Order, by: User) -> None:

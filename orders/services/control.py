@@ -7,7 +7,7 @@ from accounts.models import User
 from core.audit import record
 from core.clock import now
 from core.db import transaction
-from core.errors import Blocked, Invalid, OutOfTurn, Stale, Unreadable
+from core.errors import Blocked, Invalid, OutOfTurn, Stale, Unreadable, sentence
 from core.limited import Limits, run_limited
 from core.words import _
 from documents.queries.reading import pages_read
@@ -24,6 +24,9 @@ from workflow.services import perform
 
 LIMITS = Limits(memory_mb=1024, cpu_seconds=60, wall_seconds=300, answer_mb=32)
 FIELDS = ("number", "title", "executors", "due_text")
+# Doubts are stored in Russian and translated when they are shown.
+_NO_FILE = sentence("У акта нет файла: впишите пункты сами.")
+_FROM_SCAN = sentence("Это скан: сверьте пункты с ним. План-график из приложения впишите сами.")
 
 
 def propose(order: Order, *, by: User) -> ProposalSheet:
@@ -51,7 +54,7 @@ def _found(order: Order) -> dict[str, Any]:
     if order.origin is OrderOrigin.TEMPLATE and order.items:
         return _own(order, year)
     if order.document is None or order.document.latest is None:
-        return {"proposals": [], "doubts": [str(_("У акта нет файла: впишите пункты сами."))]}
+        return {"proposals": [], "doubts": [_NO_FILE]}
     sha256 = order.document.latest.sha256
     pages = pages_read(sha256)
     if any(page.way == "ocr" for page in pages):
@@ -63,7 +66,7 @@ def _in_recognised(pages: Sequence[str], year: int | None) -> dict[str, Any]:
     """Items of a scan; its tables are read cell by cell by the import of plans, not here."""
     text = "\n".join(pages)
     found: dict[str, Any] = run_limited("orders.proposals.reading:read_text", LIMITS, text=text, year=year)
-    found["doubts"].append(str(_("Это скан: сверьте пункты с ним. План-график из приложения впишите сами.")))
+    found["doubts"].append(_FROM_SCAN)
     return found
 
 
@@ -106,12 +109,12 @@ def _row(number: int, proposal: Mapping[str, Any]) -> dict[str, Any]:
 
 def _require_in_force(order: Order) -> None:
     if order.state not in IN_FORCE or order.state is OrderState.FILED:
-        raise OutOfTurn(_("На контроль ставят зарегистрированный приказ."))
+        raise OutOfTurn(_("На контроль ставят зарегистрированный приказ. Сначала зарегистрируйте его."))
 
 
 def _require_unconfirmed(order: Order) -> None:
     if order.proposals is not None and order.proposals.confirmed_at is not None:
-        raise OutOfTurn(_("Пункты этого приказа уже на контроле."))
+        raise OutOfTurn(_("Пункты этого приказа уже на контроле. Откройте их на странице приказа."))
 
 
 def correct_proposals(

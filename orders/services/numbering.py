@@ -42,7 +42,7 @@ def reserve_numbers(
     """Keep the next `count` numbers for acts to come, with the reason."""
     require_clerk(register.organisation, by=by)
     if not 1 <= count <= MOST_AT_ONCE:
-        raise Invalid(_("Резервируют от 1 до %(most)s номеров сразу.", most=MOST_AT_ONCE))
+        raise Invalid(_("Укажите от 1 до %(most)s: больше номеров сразу не резервируют.", most=MOST_AT_ONCE))
     reason, day = _said(reason), day or today()
     with transaction():
         require_open(register)
@@ -63,7 +63,7 @@ def reserve_for(order: Order, register: Register, *, reason: str, by: User) -> R
         hold_order(order)
         require_open(register)
         if order.registration or order.state not in (*BEFORE_SIGNING, OrderState.SIGNED):
-            raise OutOfTurn(_("Номер резервируют один раз и до регистрации."))
+            raise OutOfTurn(_("Номер резервируют один раз и до регистрации. Обновите страницу приказа."))
         given = _next(register, today().year, dated_on=today(), by=by, state=NumberState.RESERVED)
         given.reason, given.order_id = reason, order.id
         record(register, "register.reserve", by=by, note=reason)
@@ -86,7 +86,12 @@ def use_reserved(given: Registration, order: Order, *, dated_on: date, by: User)
     register = given.register
     require_open(register)
     if register.year_of(signed_on=dated_on, registered_on=today()) != given.year:
-        raise Invalid(_("Номер %(number)s зарезервирован в другом году.", number=given.number))
+        raise Invalid(
+            _(
+                "Номер %(number)s зарезервирован в другом году. Выберите номер этого года.",
+                number=given.number,
+            )
+        )
     given.state, given.order_id, given.dated_on = NumberState.TAKEN, order.id, dated_on
     record(register, "register.use_reserved", by=by, note=given.number)
     return given
@@ -99,7 +104,9 @@ def give_up_number(given: Registration, *, reason: str, by: User) -> None:
     with transaction() as session:
         session.refresh(given, with_for_update={"of": Registration})
         if given.state is not NumberState.RESERVED:
-            raise OutOfTurn(_("Отказаться можно только от зарезервированного номера."))
+            raise OutOfTurn(
+                _("Отказаться можно только от зарезервированного номера. Обновите страницу журнала.")
+            )
         given.state, given.reason = NumberState.VOID, reason
         record(given.register, "register.give_up", by=by, note=f"{given.number}: {reason}")
 
@@ -111,7 +118,9 @@ def restore_number(given: Registration, *, reason: str, by: User) -> None:
     with transaction() as session:
         session.refresh(given, with_for_update={"of": Registration})
         if given.state is not NumberState.VOID:
-            raise OutOfTurn(_("Вернуть можно только номер, от которого отказались."))
+            raise OutOfTurn(
+                _("Вернуть можно только номер, от которого отказались. Обновите страницу журнала.")
+            )
         given.state, given.reason, given.order_id = NumberState.RESERVED, reason, None
         record(given.register, "register.restore", by=by, note=f"{given.number}: {reason}")
 
@@ -141,7 +150,7 @@ def _free_suffix(wanted: str, taken: set[str]) -> str:
     if wanted and not _SUFFIX.fullmatch(wanted):
         raise Invalid(_("Добавка к номеру — «/1», «-1» или буква: 12/1, 12-1, 12а."))
     if wanted in taken - {""}:
-        raise Invalid(_("Номер с добавкой «%(suffix)s» уже есть.", suffix=wanted))
+        raise Invalid(_("Номер с добавкой «%(suffix)s» уже есть. Возьмите другую добавку.", suffix=wanted))
     return wanted or next(f"/{k}" for k in range(1, 1000) if f"/{k}" not in taken)
 
 

@@ -36,7 +36,12 @@ def open_register(
     _check(facts, index.strip())
     with transaction() as session:
         if same_register(organisation, document_kind, index.strip()):
-            raise Invalid(_("Такой журнал уже есть: вид документа и индекс совпадают."))
+            raise Invalid(
+                _(
+                    "Такой журнал уже есть: вид документа и индекс совпадают. Откройте его или "
+                    "возьмите другой индекс."
+                )
+            )
         register = Register(
             organisation=organisation, document_kind=document_kind, index=index.strip(), **_columns(facts)
         )
@@ -78,7 +83,7 @@ def reopen_register(register: Register, *, by: User) -> None:
 
 def require_open(register: Register) -> None:
     if register.closed_at is not None:
-        raise OutOfTurn(_("Журнал закрыт: номера в нём больше не присваивают."))
+        raise OutOfTurn(_("Журнал закрыт: номера в нём больше не присваивают. Выберите открытый журнал."))
 
 
 def _columns(facts: RegisterFacts) -> dict[str, object]:
@@ -93,4 +98,6 @@ def _check(facts: RegisterFacts, index: str) -> None:
     if "{n}" not in template or "{" in rest or "}" in rest:
         raise Invalid(_("В шаблоне номера нужно {n} и, если хотите, {index}: «{n}-р», «{index}/{n}»."))
     if "{index}" in template and not index:
-        raise Invalid(_("В шаблоне номера есть {index}, а у журнала нет индекса."))
+        raise Invalid(
+            _("В шаблоне номера есть {index}, а у журнала нет индекса. Впишите индекс или уберите {index}.")
+        )

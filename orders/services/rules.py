@@ -12,14 +12,14 @@ DRAFTERS = frozenset({Role.CLERK, Role.COORDINATOR})
 def require_clerk(organisation: Organisation, *, by: User) -> None:
     """NotYours for everybody but the clerks of the organisation."""
     if Role.CLERK not in by.roles_over(organisation.path):
-        raise NotYours(_("Журналы и номера ведёт делопроизводитель организации."))
+        raise NotYours(_("Журналы и номера ведёт делопроизводитель организации. Обратитесь к нему."))
 
 
 def require_drafter(subject: Order | Organisation, *, by: User) -> None:
     """NotYours for everybody but clerks and coordinators of the organisation."""
     path = subject.organisation.path if isinstance(subject, Order) else subject.path
     if not DRAFTERS & by.roles_over(path):
-        raise NotYours(_("Приказы готовит делопроизводитель или координатор организации."))
+        raise NotYours(_("Приказы готовит делопроизводитель или координатор организации. Обратитесь к ним."))
 
 
 def hold_order(order: Order, *, version: int | None = None) -> None:

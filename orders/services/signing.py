@@ -107,7 +107,7 @@ def _begin(order: Order, register: Register, by: User, version: int | None) -> N
     require_clerk(order.organisation, by=by)
     hold_order(order, version=version)
     if order.state is not OrderState.SIGNED:
-        raise OutOfTurn(_("Регистрируют подписанный приказ."))
+        raise OutOfTurn(_("Регистрируют подписанный приказ. Сначала отметьте подписание."))
     if (register.organisation_id, register.document_kind) != (order.organisation_id, order.document_kind):
         raise Invalid(_("Этот журнал — для других документов: выберите журнал этого вида и организации."))
 

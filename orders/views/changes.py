@@ -28,7 +28,7 @@ def change(order_id: int) -> Any:
         return form_page("orders/change.html", form, order=found, acts=acts)
     act = next((act for act in acts if act.id == form.act.data), None)
     if act is None:
-        raise NotFound(_("Такого акта нет или он вам не виден."))
+        raise NotFound(_("Такого акта нет или он вам не виден. Выберите акт из списка."))
     _change(found, order_of(act.id, seen_by=me()), form)
     return back(found)
 

@@ -67,4 +67,4 @@ def _record(row: Acknowledgement, day: Any, note: str) -> None:
 def _row(order: Order, row_id: int) -> Acknowledgement:
     if found := next((row for row in order.acknowledgements if row.id == row_id), None):
         return found
-    raise NotFound(_("Такой строки в листе нет."))
+    raise NotFound(_("Такой строки в листе нет. Обновите лист ознакомления."))

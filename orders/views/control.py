@@ -10,7 +10,7 @@ from accounts.models import Role
 from accounts.policy import allowed, signed_in
 from accounts.queries import subtree
 from core.errors import NotFound
-from core.filters import dmy
+from core.filters import dmy, told
 from core.words import _, gettext, ngettext
 from documents.queries import document_of
 from orders.forms import BodiesForm, VersionedForm
@@ -71,7 +71,7 @@ def _period_words(period: dict[str, Any] | None) -> str:
         return ""
     days = [dmy(date.fromisoformat(period[side])) for side in ("start", "end") if period[side]]
     words = [" – ".join(days) or gettext("без даты"), gettext("повторяется") if period["recurrence"] else ""]
-    return " · ".join(word for word in (*words, *period["doubts"]) if word)
+    return " · ".join(word for word in (*words, *map(told, period["doubts"])) if word)
 
 
 def typed_rows() -> list[dict[str, Any]]:
@@ -159,4 +159,4 @@ def _cascade_page(found: Order, item: Measure, form: BodiesForm) -> Any:
 def _item(found: Order, item_id: int) -> Measure:
     if item := next((measure for measure in found.measures if measure.id == item_id), None):
         return item
-    raise NotFound(_("Такого пункта в приказе нет."))
+    raise NotFound(_("Такого пункта в приказе нет. Обновите страницу приказа."))

@@ -91,7 +91,9 @@ def move(order_id: int, name: str) -> Any:
     """Make one move of the lifecycle that needs no page of its own."""
     found, form = order_of(order_id, seen_by=me()), NoteForm()
     if name not in PLAIN:
-        raise NotFound(_("Такого действия нет: «%(name)s».", name=name))
+        raise NotFound(
+            _("Такого действия нет: «%(name)s». Обновите страницу и выберите действие на ней.", name=name)
+        )
     if not form.validate():
         raise Invalid(next(iter(form.errors.values()))[0])
     _make(found, name, form)

@@ -15,7 +15,8 @@ from roadmap.models.plan import Plan
 class ImportDraft(Base):
     """A file as recognised, with the columns remapped and cells corrected by hand.
 
-    `plan_id` names the plan of which the file is a newer edition, or the plan made of it.
+    `plan_id` names the plan of which the file is a newer edition, or the plan made of it. While the worker
+    reads a long scan, `recognised` is empty and `mapping` says how many pages there are, or what hindered it.
     """
 
     __tablename__ = "import_draft"
@@ -36,3 +37,17 @@ class ImportDraft(Base):
     organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
     created_by: Mapped[User] = relationship()
     plan: Mapped[Plan | None] = relationship()
+
+    @property
+    def is_unread(self) -> bool:
+        """Whether nothing is recognised yet: the worker is at it, or was hindered."""
+        return not self.recognised
+
+    @property
+    def pages_to_read(self) -> int:
+        return int(self.mapping.get("pages", 0))
+
+    @property
+    def problem(self) -> str:
+        """Why the worker could not read the file; a stored sentence, empty while there is none."""
+        return str(self.mapping.get("problem", ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.errors import sentence
 from roadmap.reading.drafts import Draft, Habits
 from roadmap.reading.evidence import is_period
 from roadmap.reading.words import fold, is_unfinished, starts_low
@@ -9,8 +10,8 @@ from roadmap.reading.words import fold, is_unfinished, starts_low
 _SUBJECTS = ("title", "indicator")
 # Fields of whole sentences: a small letter at their start means that the sentence began above.
 _PROSE = ("title", "indicator", "condition", "report", "comment")
-_MOVED = "Начало ячейки продолжало фразу строки выше и перенесено туда: проверьте."
-_GAINED = "Ячейка стояла строкой выше номера: проверьте, что она относится к этому мероприятию."
+_MOVED = sentence("Начало ячейки продолжало фразу строки выше и перенесено туда: проверьте.")
+_GAINED = sentence("Ячейка стояла строкой выше номера: проверьте, что она относится к этому мероприятию.")
 
 
 def mend(drafts: list[Draft], habits: Habits) -> list[Draft]:
@@ -94,7 +95,7 @@ def _give_double(before: Draft | None, draft: Draft, after: Draft) -> None:
             before.append(_owner(before, name, draft, draft.filled), draft, text)
             if is_same:
                 after.texts[name] = ""
-                after.doubts[name] = "Текст отнесён к мероприятию выше: он продолжает его фразу."
+                after.doubts[name] = sentence("Текст отнесён к мероприятию выше: он продолжает его фразу.")
         elif not after.get(name):
             after.texts[name] = text
 

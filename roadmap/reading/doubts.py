@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from core.errors import sentence
+
+_NO_NUMBER = sentence("У строки нет номера, хотя у других он есть.")
 _FIELD_TITLES = {"due_period": "Срок", "executors": "Исполнители", "title": "Мероприятие"}
-_UNKNOWN = "Не понятно, что значит эта графа: её текст попал в примечания. Назначьте графе смысл."
-_UNSURE = "Смысл графы определён по содержанию, проверьте его."
+_UNKNOWN = sentence("Не понятно, что значит эта графа: её текст попал в примечания. Назначьте графе смысл.")
+_UNSURE = sentence("Смысл графы определён по содержанию, проверьте его.")
 
 
 def doubts_of(result: dict[str, Any]) -> list[dict[str, str]]:
@@ -34,16 +37,16 @@ def _of_measure(measure: dict[str, Any], present: set[str], counted: Counter[str
     for field, text in _gaps(measure, present):
         doubts.append(_doubt(where, field, text, "warning"))
     if not measure["number"] and "number" in present:
-        doubts.append(_doubt(where, "number", "У строки нет номера, хотя у других он есть.", "info"))
+        doubts.append(_doubt(where, "number", _NO_NUMBER, "info"))
     if counted[measure["number"]] > 1:
-        doubts.append(_doubt(where, "number", "Такой номер встречается несколько раз.", "info"))
+        doubts.append(_doubt(where, "number", sentence("Такой номер встречается несколько раз."), "info"))
     return doubts
 
 
 def _gaps(measure: dict[str, Any], present: set[str]) -> list[tuple[str, str]]:
     gaps = []
     if not measure["title"]:
-        gaps.append(("title", "У мероприятия нет названия."))
+        gaps.append(("title", sentence("У мероприятия нет названия.")))
     for field, meanings in (("due_period", {"due_period", "end", "slot"}), ("executors", {"executors"})):
         if not measure[field] and meanings & present:
             gaps.append((field, f"{_FIELD_TITLES[field]}: ячейка пуста."))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+from core.errors import sentence
 from documents.formats.grid import Scan
 from roadmap.reading.columns import Column
 from roadmap.reading.evidence import is_number
@@ -13,7 +14,8 @@ from roadmap.reading.lines import TICK, Line
 from roadmap.reading.numbers import depth, is_roman, tidy, unglued
 from roadmap.reading.words import flat, is_scrap, joined, starts_low
 
-_UNSURE = "Распознано неуверенно: сверьте со сканом."
+_TORN = sentence("Текст собран из двух строк таблицы: проверьте, не разорвала ли его страница.")
+_UNSURE = sentence("Распознано неуверенно: сверьте со сканом.")
 PLACED = (
     "title",
     "preparation_period",
@@ -73,7 +75,9 @@ class Draft:
         self.sources.setdefault(name, other.sources.get(name, [other.table, other.row, -1]))
         if name in other.scans:
             self.scans.setdefault(name, []).extend(other.scans[name])
-        self.doubts[name] = "Текст собран из двух строк таблицы: проверьте, не разорвала ли его страница."
+        self.doubts[name] = sentence(
+            "Текст собран из двух строк таблицы: проверьте, не разорвала ли его страница."
+        )
 
     @property
     def filled(self) -> set[str]:
@@ -198,7 +202,7 @@ def _unglue(draft: Draft, columns: list[Column], habits: Habits) -> None:
             draft.number, draft.texts[name] = number, rest
             draft.sources["number"] = draft.sources.get(name, [draft.table, draft.row, -1])
             if habits.has_numbers:
-                draft.doubts["number"] = "Номер стоял в одной ячейке с текстом и отделён от него."
+                draft.doubts["number"] = sentence("Номер стоял в одной ячейке с текстом и отделён от него.")
 
 
 def _index(columns: list[Column], meaning: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import Unreadable
-from documents.extraction.tesseract import require_recognition
+from documents.extraction.tesseract import is_recognition_possible, require_recognition
 from documents.formats.docx import read_docx
 from documents.formats.grid import Document
 from documents.formats.legacy import read_legacy
@@ -93,3 +93,16 @@ def _ole2(path: str) -> Document:
     if "Workbook".encode("utf-16-le") in raw or "Book".encode("utf-16-le") in raw:
         return read_legacy(path, "xls", "xlsx", read_xlsx)
     raise Unreadable(_UNKNOWN)
+
+
+def pages_to_recognise(path: str) -> int:
+    """How many pages of the file tesseract has to read; 0 without tesseract and for files of text."""
+    if not is_recognition_possible():
+        return 0
+    with open(path, "rb") as file:
+        start = file.read(4096)
+    if b"%PDF-" in start[:1024]:
+        from roadmap.reading.pdf import scanned_pages
+
+        return scanned_pages(path)
+    return 1 if start.startswith(_IMAGES) else 0

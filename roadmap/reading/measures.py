@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from core.errors import sentence
 from roadmap.reading.apposition import part_by_grammar
 from roadmap.reading.columns import Column
 from roadmap.reading.drafts import Draft
@@ -122,7 +123,7 @@ def part_known_executors(measures: list[dict[str, Any]]) -> None:
         parted = split_known(names, known)
         if parted != measure["executors"]:
             measure["executors"] = parted
-            measure["source"]["doubts"]["executors"] = (
+            measure["source"]["doubts"]["executors"] = sentence(
                 "В ячейке два исполнителя без знака между ними: проверьте, верно ли они разделены."
             )
 

@@ -37,6 +37,12 @@ def has_text_layer(path: str) -> bool:
         return any(_has_text(page) for page in _pages(pdf))
 
 
+def scanned_pages(path: str) -> int:
+    """How many pages have to be recognised."""
+    with _opened(path) as pdf:
+        return len(_scanned(pdf))
+
+
 def read_pdf(path: str, shelf: Path | None = None) -> Document:
     """The tables and paragraphs of a PDF, page by page; no blocks when nothing can be read.
 

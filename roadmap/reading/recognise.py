@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from core.errors import sentence
 from documents.formats.grid import Document, Paragraph, Table
 from roadmap.reading.approval import approval_of
 from roadmap.reading.boxes import with_drawn_tables
@@ -18,7 +19,9 @@ from roadmap.reading.outline import region_from_outline
 from roadmap.reading.plan import drafts_of, sections_of
 from roadmap.reading.regions import Region, regions_of
 
-_NOTHING = "В файле не найдено таблицы с мероприятиями или показателями: проверьте, тот ли это файл."
+_NOTHING = sentence(
+    "В файле не найдено таблицы с мероприятиями или показателями: проверьте, тот ли это файл."
+)
 
 
 def read_plan(

@@ -7,7 +7,7 @@ from accounts.models import Organisation, User
 from core.audit import record
 from core.clock import now
 from core.db import db, transaction
-from core.errors import Blocked, Invalid, OutOfTurn, Stale
+from core.errors import Blocked, Invalid, OutOfTurn, Refusal, Stale
 from core.limited import Limits, run_limited
 from core.outbox import publish
 from core.words import _
@@ -25,6 +25,8 @@ from workflow.services import perform_each
 
 # A scan of sixty pages takes tesseract three minutes on two processors; its own limits end what hangs.
 LIMITS = Limits(memory_mb=1024, cpu_seconds=60, wall_seconds=300, answer_mb=64)
+#: A scan of so many pages is read while the person waits; a longer one is left to the worker.
+AT_ONCE = 2
 CLAIMS = {
     "executed": Claim.EXECUTED,
     "executed_late": Claim.EXECUTED,
@@ -57,19 +59,45 @@ def recognise(
 def start_import(
     organisation: Organisation, upload: Upload, *, by: User, plan: Plan | None = None
 ) -> ImportDraft:
-    """Read the file and show it as a draft. With `plan` it is a newer edition of that plan."""
+    """Read the file and show it as a draft. With `plan` it is a newer edition of that plan.
+
+    A scan of more than a few pages is read by the worker; until then the draft is unread."""
     require_coordinator(organisation, by=by)
     received = receive(upload)
     with local_copy(received.blob.sha256) as path:
-        found = recognise(path, shelf=shelf_of(received.blob.sha256))
+        pages = int(run_limited("roadmap.reading.files:pages_to_recognise", LIMITS, path=str(path)))
+        is_long = pages > AT_ONCE
+        found = {} if is_long else recognise(path, shelf=shelf_of(received.blob.sha256))
     with transaction() as session:
         remember_blob(received)
         draft = ImportDraft(
-            organisation=organisation, created_by=by, file_name=received.name,
-            sha256=received.blob.sha256, recognised=found, plan=plan,
+            organisation=organisation, created_by=by, file_name=received.name, sha256=received.blob.sha256,
+            recognised=found, mapping={"pages": pages} if is_long else {}, plan=plan,
         )  # fmt: skip
         session.add(draft)
+        session.flush()  # the task names the draft by its number
+        if is_long:
+            publish("import.reading", draft_id=draft.id)
     return draft
+
+
+def read_draft(draft_id: int) -> None:
+    """Read a long scan for its draft; pages that are read already lie on the shelf. For the worker, may run
+    again; a draft that was given up meanwhile is left alone."""
+    draft = db.session.get(ImportDraft, draft_id)
+    if draft is None or not draft.is_unread:
+        return
+    found: dict[str, Any] = {}
+    mapping: dict[str, Any] = {}
+    try:
+        with local_copy(draft.sha256) as path:
+            found = recognise(path, shelf=shelf_of(draft.sha256))
+    except Refusal as refusal:
+        mapping = {**draft.mapping, "problem": str(refusal.reason)}
+    with transaction() as session:
+        draft = session.get(ImportDraft, draft_id)
+        if draft is not None and draft.is_unread:
+            draft.recognised, draft.mapping = found, mapping
 
 
 def remap_columns(
@@ -135,11 +163,15 @@ def require_open(draft: ImportDraft, by: User) -> None:
     require_coordinator(draft.organisation, by=by)
     if draft.confirmed_at is not None:
         raise OutOfTurn(_("Эта загрузка уже записана."))
+    if draft.is_unread:
+        raise OutOfTurn(_("Файл ещё читается. Подождите и обновите страницу."))
 
 
 def drop_draft(draft: ImportDraft, *, by: User) -> None:
     """Give a draft up. Nothing of it was written, so nothing is lost."""
-    require_open(draft, by)
+    if not draft.is_unread:
+        require_open(draft, by)
+    require_coordinator(draft.organisation, by=by)
     with transaction() as session:
         session.delete(session.get_one(ImportDraft, draft.id))
 

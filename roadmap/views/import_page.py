@@ -10,6 +10,7 @@ from core.words import _, gettext
 from roadmap.forms import GroundForm, PlanForm
 from roadmap.imported import FIELDS, Row, headings, rows
 from roadmap.models import ImportDraft
+from roadmap.scans import pages_on_shelf
 from roadmap.services.amendments import compared, name_of
 from roadmap.services.due import years_in
 from roadmap.views.blueprint import address, me
@@ -40,6 +41,9 @@ PAGE = 60
 
 def review_page(draft: ImportDraft, form: Any = None, status: int = 200) -> Any:
     """The review, with the form of the whole as typed when it came back with errors."""
+    if draft.is_unread:
+        done = min(pages_on_shelf(draft.sha256), draft.pages_to_read)
+        return render_template("roadmap/import_reading.html", draft=draft, pages_done=done), status
     found = headings(draft.recognised, draft.mapping.get("cells") or {})
     every = list(rows(found))
     doubtful = [row for row in every if row.problems]

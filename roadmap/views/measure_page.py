@@ -8,7 +8,8 @@ from accounts.models import Role, User
 from core.audit import Entry
 from core.filters import counted, dmy
 from core.words import _, gettext
-from documents.queries import evidence_of
+from documents.models import Document
+from documents.queries import Caution, cautions_over, evidence_of
 from documents.views.shown import file_rows
 from roadmap.models import Claim, Measure
 from roadmap.models.measure import OPEN_TO_FILES
@@ -67,11 +68,6 @@ def _note(measure: Measure, state: MeasureState, place: str) -> Any:
     return ""
 
 
-def files_of(measure: Measure, person: User) -> list[Any]:
-    """The evidence as the page lists it."""
-    return file_rows(evidence_of(measure.dossier, seen_by=person), seen_by=person)
-
-
 def checklist_of(measure: Measure) -> list[dict[str, Any]]:
     """The evidence contract: what the form of execution asks for, and whether it is attached."""
     missing = set(measure.missing_evidence)
@@ -83,6 +79,14 @@ def checklist_of(measure: Measure) -> list[dict[str, Any]]:
 
 def _count(count: int) -> str:
     return gettext("не меньше %(count)s", count=count) if count > 1 else ""
+
+
+def cautions_of(measure: Measure, proofs: list[Document], person: User) -> list[Caution]:
+    """Why not to rely on what the measure rests on; that an act is not in the archive is told to those who
+    can put it there."""
+    found = cautions_over(measure.plan.ground, proofs, seen_by=person)
+    may_add = measure.roles_of(person) & {Role.COORDINATOR, Role.CLERK}
+    return [caution for caution in found if may_add or caution.code != "missing"]
 
 
 def remark_of(measure: Measure) -> dict[str, Any] | None:
@@ -136,10 +140,12 @@ def pending_extension(measure: Measure) -> Any:
 
 def shared_context(measure: Measure, person: User, events: list[dict[str, Any]]) -> dict[str, Any]:
     """What the page of a measure and the page of its check both show."""
+    proofs = evidence_of(measure.dossier, seen_by=person)
     return {
         "measure": measure,
         "steps": steps_of(measure),
-        "files": files_of(measure, person),
+        "files": file_rows(proofs, seen_by=person),
+        "cautions": cautions_of(measure, proofs, person),
         "requirements": checklist_of(measure),
         "extension": pending_extension(measure),
         "unanswered": unanswered_turns(measure),
