@@ -39,7 +39,7 @@ LENGTHS = {
 START = '<w:tr><w:tc><w:p><w:r><w:t xml:space="preserve">'
 BETWEEN = '</w:t></w:r></w:p></w:tc><w:tc><w:p><w:r><w:t xml:space="preserve">'
 END = "</w:t></w:r></w:p></w:tc></w:tr>"
-REPEATS = 7
+REPEATS = 12
 
 
 def measures(count: int, chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -80,14 +80,18 @@ def barest(row: dict[str, Any]) -> str:
     return START + text.replace("\x00", BETWEEN) + END
 
 
-def quickest(action: Callable[[], object]) -> tuple[float, float]:
-    """Seconds of wall time and of processor time, each the best of several."""
-    times = []
+def quickest(*actions: Callable[[], object]) -> list[tuple[float, float]]:
+    """Seconds of wall time and of processor time of each action, each the best of several.
+
+    The actions take turns, so that a slow moment of the machine falls on all of them alike.
+    """
+    times: list[list[tuple[float, float]]] = [[] for _ in actions]
     for _ in range(REPEATS):
-        began, used = time.perf_counter(), time.process_time()
-        action()
-        times.append((time.perf_counter() - began, time.process_time() - used))
-    return min(wall for wall, _ in times), min(processor for _, processor in times)
+        for action, taken in zip(actions, times, strict=True):
+            began, used = time.perf_counter(), time.process_time()
+            action()
+            taken.append((time.perf_counter() - began, time.process_time() - used))
+    return [(min(wall for wall, _ in each), min(processor for _, processor in each)) for each in times]
 
 
 def peak_mb(lines: str, out: str) -> float:
@@ -107,9 +111,11 @@ def measure(count: int, folder: str) -> dict[str, Any]:
     """One line of the table."""
     data, lines, out = report(count), f"{folder}/report.jsonl", f"{folder}/report.docx"
     write_lines(data, lines)
-    least = quickest(lambda: limit(data, f"{folder}/limit.docx"))
-    took = quickest(lambda: render_report(str(DEFAULT_TEMPLATE), data, out))
-    from_file = quickest(lambda: render_lines(str(DEFAULT_TEMPLATE), lines, out))
+    least, took, from_file = quickest(
+        lambda: limit(data, f"{folder}/limit.docx"),
+        lambda: render_report(str(DEFAULT_TEMPLATE), data, out),
+        lambda: render_lines(str(DEFAULT_TEMPLATE), lines, out),
+    )
     return {
         "measures": count,
         "limit_s": round(least[0], 3),

@@ -91,12 +91,10 @@ def _made_clean(measure: dict[str, Any]) -> dict[str, Any]:
 def _is_clean(measure: dict[str, Any]) -> bool:
     """One look at the whole row, since nearly every row of a real report is complete and clean."""
     try:
-        row = "".join(_all_texts(measure))
-        executors = "".join(measure["executors"])
+        row = "".join((*_all_texts(measure), *measure["executors"]))
     except (KeyError, TypeError):
         return False
-    clean = not SUSPECT.search(row) and not SUSPECT.search(executors)
-    return clean and len(row) + len(executors) < MOST_LINES and type(measure["executors"]) is list
+    return not SUSPECT.search(row) and len(row) < MOST_LINES and type(measure["executors"]) is list
 
 
 def _text(value: object) -> str:
