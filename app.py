@@ -12,6 +12,7 @@ import accounts.tasks
 import accounts.views
 import core.cli
 import core.web
+import council.review_tasks
 import council.views
 import documents.cli
 import documents.tasks
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     roadmap.tasks.subscribe()
     search_index.tasks.subscribe()
     orders.tasks.subscribe()
+    council.review_tasks.subscribe()
     rooms = [documents.views, roadmap.views, orders.views, reports.views, council.views, search_index.views]
     rooms += [reports.findings.views]
     for room in rooms:

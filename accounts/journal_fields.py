@@ -197,4 +197,11 @@ FIELD_NAMES: dict[str, Any] = {
     "dissent_id": _("особое мнение"),
     "entered_by_id": _("кто записал голос"),
     "responsible": _("ответственный"),
+    "row_number": _("пункт"),
+    "needs_answer": _("нужен ответ до утверждения"),
+    "addressee": _("кому"),
+    "answer": _("ответ"),
+    "answered_by_id": _("кто ответил"),
+    "objection": _("почему ответ не принят"),
+    "closed_by_id": _("кто закрыл"),
 }

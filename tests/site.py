@@ -38,6 +38,7 @@ from roadmap.services.extensions import request_extension
 from roadmap.services.imports import start_import
 from search_index.services.saved import add_synonyms, save_search
 from tests import factories, uploads
+from tests.council.review_instance import reviewed
 from tests.documents import archive
 from tests.orders.instance import orders_of
 
@@ -141,6 +142,19 @@ SPECIAL: dict[str, Callable[[Site, Actor], list[dict[str, Any]]]] = {
         {"measure_id": site.ids["submitted_id"], "name": "accept"},
         {"measure_id": site.ids["submitted_id"], "name": "return"},
     ],
+    **dict.fromkeys(
+        (
+            "council.review",
+            "council.review_marks",
+            "council.remark_make",
+            "council.review_progress",
+            "council.review_remind",
+        ),
+        lambda site, _: [{"report_id": site.ids["reviewed_id"], "number": 1}],
+    ),
+    "council.remark_move": lambda site, _: [
+        {"remark_id": site.ids["remark_id"], "name": name} for name in ("answer", "withdraw")
+    ],
     "reports.move": lambda site, _: [
         {"report_id": site.ids["report_id"], "number": 1, "name": "submit"},
         {"report_id": site.ids["sent_report_id"], "number": 1, "name": "take_up"},
@@ -178,12 +192,22 @@ def build(app: Flask) -> Site:
             people = _people()
         site.ids |= _roadmap(people) | _administration(people) | _archive(people[CO_EXECUTOR])
         site.ids |= _searches(people)
+        site.ids |= _review(people, site.ids)
         site.ids |= orders_of(people[CLERK], people[COORDINATOR], people[EXECUTOR])
         for actor, user in people.items():
             site.people[actor] = user.id
             site.tokens[actor] = start_session(user, address="127.0.0.1", device="test")
             site.sign_ins[actor] = sign_ins_of(user)[0].id
     return site
+
+
+def _review(people: dict[Actor, User], ids: dict[str, Any]) -> dict[str, Any]:
+    """A report before the council, with a remark on a row that the executor answers for alone."""
+    plan = db.session.get_one(Plan, ids["plan_id"])
+    member, secretary = people[Actor("council_member")], people[Actor("council_secretary")]
+    return reviewed(
+        plan, ids["recurring_id"], coordinator=people[COORDINATOR], member=member, secretary=secretary
+    )
 
 
 def _searches(people: dict[Actor, User]) -> dict[str, Any]:

@@ -6,10 +6,13 @@ from config import ROOT
 from workflow.lifecycle import Lifecycle, Move
 from workflow.measure import MEASURE
 from workflow.order import ORDER
+from workflow.remark import REMARK
 from workflow.report import REPORT
 from workflow.sitting import SITTING
 
-LIFECYCLES = {"measure": MEASURE, "order": ORDER, "report": REPORT, "sitting": SITTING}
+LIFECYCLES = {
+    "measure": MEASURE, "order": ORDER, "remark": REMARK, "report": REPORT, "sitting": SITTING,
+}  # fmt: skip
 FOLDER = ROOT / "docs" / "lifecycle"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from accounts.models import User
+from accounts.models import Role, User
 from core.audit import record
 from core.db import transaction
 from core.errors import Blocked, NotYours, OutOfTurn, Refusal, Stale
@@ -19,11 +19,19 @@ class Offer(NamedTuple):
     refusal: Refusal | None
 
 
-def why_not(subject: Any, move: Move, *, by: User) -> Refusal | None:
-    """The reason `by` may not make `move` now, or None when nothing stands in the way."""
+#: A person acts in no roles but those that the subject knows of.
+NONE: frozenset[Role] = frozenset()
+
+
+def why_not(subject: Any, move: Move, *, by: User, acting: frozenset[Role] = NONE) -> Refusal | None:
+    """The reason `by` may not make `move` now, or None when nothing stands in the way.
+
+    `acting` are roles that the caller has found `by` to have here, of which the subject's room cannot know:
+    a member of a council that reviews a report sends its rows back as their coordinator would.
+    """
     if out := _out_of_turn(subject, move):
         return out
-    if not move.by & subject.roles_of(by):
+    if not move.by & (subject.roles_of(by) | acting):
         return NotYours(_("«%(move)s» — не ваше действие.", move=move.label))
     if move.not_by and getattr(subject, move.not_by) == by.id:
         return Blocked(_("Свой ответ не принимают: это сделает другой координатор."))
@@ -44,7 +52,14 @@ def _out_of_turn(subject: Any, move: Move) -> Refusal | None:
 
 
 def perform(
-    subject: Any, name: str, *, by: User, note: str = "", ground: str = "", version: int | None = None
+    subject: Any,
+    name: str,
+    *,
+    by: User,
+    note: str = "",
+    ground: str = "",
+    version: int | None = None,
+    acting: frozenset[Role] = NONE,
 ) -> None:
     """Make one move: new state, journal entry and outbox tasks together, or none of them.
 
@@ -54,10 +69,18 @@ def perform(
         session.refresh(subject, with_for_update={"of": type(subject)})
         if version is not None and subject.version != version:
             raise Stale(_("Пока вы писали, запись изменил кто-то другой. Откройте её заново."))
-        perform_each([subject], name, by=by, note=note, ground=ground)
+        perform_each([subject], name, by=by, note=note, ground=ground, acting=acting)
 
 
-def perform_each(subjects: Sequence[Any], name: str, *, by: User, note: str = "", ground: str = "") -> None:
+def perform_each(
+    subjects: Sequence[Any],
+    name: str,
+    *,
+    by: User,
+    note: str = "",
+    ground: str = "",
+    acting: frozenset[Role] = NONE,
+) -> None:
     """Make one move on all of `subjects`, which the open transaction has made or locked itself.
 
     All of them move or none; they are written together, which is quicker than one after another.
@@ -65,7 +88,7 @@ def perform_each(subjects: Sequence[Any], name: str, *, by: User, note: str = ""
     with transaction():
         for subject in subjects:
             move = subject.lifecycle.move(name)
-            if refusal := why_not(subject, move, by=by) or _silent(move, note, ground):
+            if refusal := why_not(subject, move, by=by, acting=acting) or _silent(move, note, ground):
                 raise refusal
             subject.lifecycle.fire(subject, move)
             subject.on_move(name, by=by)

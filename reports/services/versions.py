@@ -69,9 +69,11 @@ def _require_reason(report: Report, note: str) -> None:
 
 
 def _next(report: Report) -> dict[str, int]:
-    """Versions are numbered on; whatever is made after a decision belongs to the next edition."""
+    """Versions are numbered on; whatever is made after a decision belongs to the next edition. What keeps the
+    council from deciding on the report keeps it from deciding on the new version too."""
     decided = sum(version.is_decided for version in report.versions)
-    return {"number": len(report.versions) + 1, "edition": 1 + decided}
+    blockers = report.latest.open_blockers if report.latest else 0
+    return {"number": len(report.versions) + 1, "edition": 1 + decided, "open_blockers": blockers}
 
 
 def _facts(made: Assembled, kept: Received, *, template_sha256: str) -> dict[str, Any]:

@@ -77,8 +77,8 @@ def move(measure_id: int, name: str) -> Any:
             found, note=form.note.data or "", by_day=form.return_by.data, by=me(), version=form.seen
         )
     else:
-        said = {"note": form.note.data or "", "ground": form.ground.data or ""}
-        perform(found, name, by=me(), version=form.seen, **said)
+        note, ground = form.note.data or "", form.ground.data or ""
+        perform(found, name, by=me(), version=form.seen, note=note, ground=ground)
     if wants_json():
         return measure_as_json(found, me())
     flash(str(found.lifecycle.move(name).told))

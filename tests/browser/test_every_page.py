@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.checking import check_page, violations
-from tests.site import ANONYMOUS, CHIEFS, CO_EXECUTOR, COORDINATOR, EXECUTOR
+from tests.site import ANONYMOUS, CHIEFS, CO_EXECUTOR, COORDINATOR, EXECUTOR, Actor
 
 NO_PAGES = {
     "search_index.suggest", "search_index.export",
@@ -33,6 +33,8 @@ def addresses(site, actor, prefix=""):
     [(ANONYMOUS, "/"), (EXECUTOR, "/"), (COORDINATOR, "/roadmaps"), (COORDINATOR, "/measures"),
      (COORDINATOR, "/reports"), (COORDINATOR, "/search"), (COORDINATOR, "/orders"),
      (CO_EXECUTOR, "/orders"), (CO_EXECUTOR, "/regist"), (CO_EXECUTOR, "/documents"),
+     (Actor("council_member"), "/reports"), (Actor("council_secretary"), "/reports"),
+     (EXECUTOR, "/remarks"),
      (CHIEFS[0], "/admin"), (CHIEFS[1], "/admin")],
     ids=str,
 )  # fmt: skip

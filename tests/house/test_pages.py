@@ -5,7 +5,8 @@ import pytest
 from tests.pages import faults
 from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, EXECUTOR, Actor
 
-READERS = [ANONYMOUS, COORDINATOR, EXECUTOR, CHIEFS[0], Actor("clerk")]
+READERS = [ANONYMOUS, COORDINATOR, EXECUTOR, CHIEFS[0], Actor("clerk"), Actor("council_member"),
+           Actor("council_secretary")]  # fmt: skip
 
 
 def pages_of(site, actor):

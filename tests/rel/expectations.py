@@ -29,6 +29,9 @@ DRAFTERS = CLERKS | COORDINATORS
 CO_EXECUTOR = {Actor("clerk")}
 WRITERS = of_home(Role.EXECUTOR, Role.COORDINATOR, Role.CLERK, Role.COUNCIL_SECRETARY)
 
+#: Who sits in the council; a colleague with the same role does not.
+REVIEWERS = {Actor("council_member"), Actor("council_secretary")}
+
 #: Whom a route answers, once its policy has let them through: everybody else gets 404, or 403 for the
 #: pages of the whole instance.
 ANSWERS: dict[str, set[Actor]] = {
@@ -47,7 +50,14 @@ ANSWERS: dict[str, set[Actor]] = {
         "documents.archive", "documents.upload", "documents.inbox_page",
         "orders.orders", "orders.order_new", "orders.registers", "orders.register_new", "orders.control",
         "orders.discipline_page", "orders.discipline_xlsx_file", "orders.discipline_docx_file",
+        "council.remarks",
     ), EVERYBODY),
+    # The council that has the report on its agenda, and those who answer for the plan.
+    **dict.fromkeys((
+        "council.review", "council.review_marks", "council.remark_make", "council.review_remind",
+    ), REVIEWERS | MAKERS),
+    "council.review_progress": SECRETARIES,
+    "council.remark_move": REVIEWERS | MAKERS | {Actor("executor")},
     **dict.fromkeys((
         "roadmap.plan", "roadmap.plan_edit", "roadmap.plan_archive", "roadmap.section_new", "roadmap.bulk",
         "roadmap.plan_restore", "roadmap.plan_carry", "roadmap.executors",
@@ -135,6 +145,10 @@ CHANGES: dict[str, set[Actor]] = {
     "findings.check": MAKERS,
     # Executors explain their rows; makers of reports explain and dismiss in all.
     "findings.finding": MAKERS | EXECUTOR,
+    **dict.fromkeys(("council.review_marks", "council.remark_make"), REVIEWERS),
+    "council.review_remind": SECRETARIES,
+    "council.remark_move:answer": EXECUTOR,
+    "council.remark_move:withdraw": {Actor("council_member")},
     # Whoever writes for the organisation of a dossier answers for all that stands in it.
     **dict.fromkeys((
         "documents.add", "documents.removal", "documents.requisites", "documents.new_version",

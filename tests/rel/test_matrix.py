@@ -37,6 +37,9 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 Methods = Callable[[Rule], Iterable[str]]
 
 
+#: Routes with one line of the table for each move.
+MOVES = {"roadmap.move", "orders.move", "reports.move", "council.remark_move"}
+
 #: Routes whose own answer is to show the way to the sign-in page, or to refuse a password.
 TO_SIGN_IN = {"accounts.sign_in", "accounts.second_step", "accounts.leave"}
 
@@ -55,7 +58,7 @@ class Cell:
 
     @property
     def move(self) -> str:
-        is_move = self.rule.endpoint in ("roadmap.move", "orders.move", "reports.move")
+        is_move = self.rule.endpoint in MOVES
         return self.address.rsplit("/", 1)[-1] if is_move else ""
 
 
