@@ -15,6 +15,7 @@ BENCHES = (
     "report_render",
     "contradictions",
     "search_speed",
+    "search_pages",
     "search_quality",
     "fuzz_upload",
 )

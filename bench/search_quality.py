@@ -3,7 +3,7 @@
 `python -m bench.search_quality [documents]` (default 1500). Seven classes of thirty questions. What is right
 is told by the archive itself (same number, same date, same title, the words side by side, the words and not
 the other one), never by an engine. Prints MRR@10 and recall@10 for each class and engine, and how much the
-first ten of both engines have in common.
+first ten of both engines have in common; beside them FTS5 and tantivy as anybody would set them up.
 """
 
 import contextlib
@@ -13,9 +13,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from bench import plain_peers
+from bench.plain_peers import FirstTen
 from bench.search_corpus import KINDS, Made, archive
+from bench.search_peers import has_tantivy
 from search_index.language import words
 from search_index.meaning import need_of
 from search_index.numerals import folded
@@ -53,14 +57,21 @@ def main() -> int:
         engines = {"whoosh": stack.enter_context(whoosh()), "postgresql": stack.enter_context(postgresql())}
         for engine in engines.values():
             engine.put(made.paper() for made in documents)
-        report(asked, engines)
+        ours = {name: partial(first_ten, engine) for name, engine in engines.items()}
+        report(asked, ours | peers(documents))
     return 0
 
 
-def report(asked: dict[str, list[Judged]], engines: dict[str, Engine]) -> None:
-    """One line for a class and engine, one for what both have in common."""
+def peers(documents: list[Made]) -> dict[str, FirstTen]:
+    """The others; tantivy where it is installed."""
+    found = {"fts5": plain_peers.fts5(documents)}
+    return found | ({"tantivy": plain_peers.tantivy(documents)} if has_tantivy() else {})
+
+
+def report(asked: dict[str, list[Judged]], engines: dict[str, FirstTen]) -> None:
+    """One line for a class and engine, one for what both of ours have in common."""
     for kind, each in asked.items():
-        found = {name: [first_ten(engine, one.text) for one in each] for name, engine in engines.items()}
+        found = {name: [ask(one.text) for one in each] for name, ask in engines.items()}
         for name, lists in found.items():
             pairs = list(zip(lists, each, strict=True))
             mrr = statistics.mean(rank(keys, one.right) for keys, one in pairs)
@@ -69,7 +80,7 @@ def report(asked: dict[str, list[Judged]], engines: dict[str, Engine]) -> None:
             sys.stdout.write(line + "\n")
         shared = statistics.mean(
             len(set(a) & set(b)) / max(len(a), len(b), 1) if a or b else 1.0
-            for a, b in zip(*found.values(), strict=True)
+            for a, b in zip(found["whoosh"], found["postgresql"], strict=True)
         )
         sys.stdout.write(f"{kind:<14} in common   {shared:.3f}\n")
         sys.stdout.flush()

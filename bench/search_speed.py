@@ -38,7 +38,7 @@ from search_index.needs import TEXT, AllOf, AnyOf, Near, Need, Starting, Term
 from search_index.protocol import Engine, Filters, Sight, Wish
 from search_index.whoosh_engine.engine import WhooshEngine
 
-REPEATS, EACH, READ, COMMITS, LOT = 7, 30, 2000, 40, 500
+REPEATS, EACH, READ, LOT = 7, 30, 2000, 500
 EVERYBODY = Sight(frozenset(range(1, 501)))
 FEATURES = ("kind", "year")
 
@@ -123,18 +123,6 @@ def build(name: str, size: int, folder: Path) -> None:
 def build_ours(documents: Iterable[Made], folder: Path) -> None:
     engine = WhooshEngine(folder / "vekha")
     engine.rebuild([made.paper()] for made in documents)
-
-
-def commits(folder: Path) -> None:
-    """What one document more costs, as the worker adds it."""
-    engine, took = WhooshEngine(folder / "vekha"), list[float]()
-    for made in islice(archive(COMMITS * 500), COMMITS):
-        begun = time.perf_counter()
-        with engine.writing():
-            engine.put([made.paper()])
-        took.append((time.perf_counter() - begun) * 1000)
-        engine.tidy()
-    say(f"vekha: one document p50 {statistics.median(took):.1f} ms, worst {max(took):.0f} ms")
 
 
 # Asking.

@@ -114,6 +114,8 @@ def number(value: int | float | Decimal | None, digits: int | None = None) -> st
     """1 234 567,8: decimal comma and no-break spaces in Russian; `digits` after the comma when given."""
     if value is None:
         return ""
+    if digits is None and type(value) is int and 0 <= value < 1000:
+        return str(value)  # looks alike in every language, and lists have hundreds of them
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     shown = format_decimal(_rounded(value, digits), pattern, locale=current_locale())
     return shown.replace("\u202f", NB)

@@ -112,9 +112,8 @@ def _drift_lines(found: list[Drift], mends: bool) -> str:
 
 @search.command("tidy")
 def tidy() -> None:
-    """Merge what single changes have left behind; the worker does it every minute."""
-    index, count = engine(), 0
+    """Merge what single changes have left behind; the worker does it, minute by minute and at night."""
+    index = engine()
     with index.writing():
-        while index.tidy():
-            count += 1
-    click.echo(f"{count} merges")
+        index.tidy_up()
+    click.echo("the index is in order")

@@ -1,18 +1,23 @@
 """Passages of a text with the found words marked. Made from the text that the reader may read, never stored.
 
-A text is searched by the beginnings of the words, which costs little; each find is then checked by the
-analysis, so that «план» does not mark «планета».
+A text is searched for the beginnings of the words one by one, which costs little; each find is then checked
+by the analysis, so that «план» does not mark «планета».
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from search_index.language import beginnings_of, terms_of
 from search_index.numerals import MONTHS
 
 BEFORE, LENGTH, MOST_FINDS = 60, 240, 40
+#: Where a found word stands, begin and end, and the word of the index.
+Find = tuple[int, int, str]
+_REST = re.compile("[0-9a-zа-я]*")
 _GENITIVES = {number: stem for stem, number in MONTHS.items()}
 _LOOKS = {"0": "[0оo]", "3": "[3зz]", "-": r"\s*[-‐‑–—]\s*", "/": r"\s*/\s*"}
 
@@ -27,10 +32,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of text with the name of its place; an ellipsis where the text goes on."""
+    """A stretch of text with the name of its place; an ellipsis where the text goes on. `order` says which of
+    the texts it comes from."""
 
     place: str
     pieces: tuple[Piece, ...]
+    order: int = 0
 
     @property
     def text(self) -> str:
@@ -43,9 +50,9 @@ def lowered(text: str) -> str:
     return low if len(low) == len(text) else "".join(s.lower() if len(s.lower()) == 1 else s for s in text)
 
 
-def marked(text: str, sought: Iterable[str]) -> tuple[Piece, ...]:
-    """The whole of a short text with the found words marked."""
-    return tuple(_pieces(text, 0, len(text), list(_finds(text, frozenset(sought)))))
+def marked(text: str, sought: Iterable[str], *, most: int = MOST_FINDS) -> tuple[Piece, ...]:
+    """The whole of a text with the found words marked, up to `most` of them."""
+    return tuple(_pieces(text, 0, len(text), finds(text, frozenset(sought), most=most)))
 
 
 def passages(parts: Iterable[tuple[str, str]], sought: Iterable[str], *, most: int = 2) -> list[Passage]:
@@ -54,29 +61,39 @@ def passages(parts: Iterable[tuple[str, str]], sought: Iterable[str], *, most: i
     if not words:
         return []
     for order, (place, text) in enumerate(parts):
-        finds = list(_finds(text, words))
-        if finds:
-            first, variety = _best(finds)
-            found.append((-variety, order, place, text, finds, first))
+        here = finds(text, words)
+        if here:
+            _first, variety = _best(here)
+            found.append((-variety, order, place, text, here))
         if len(found) > 12:
             break
     best = sorted(sorted(found, key=lambda one: one[:2])[:most], key=lambda one: one[1])
-    return [_passage(place, text, finds, first) for _v, _o, place, text, finds, first in best]
+    return [passage_of(place, text, here, order=order) for _variety, order, place, text, here in best]
 
 
-def _finds(text: str, words: frozenset[str]) -> Iterator[tuple[int, int, str]]:
-    """Where found words stand, in order: begin, end, the word of the index."""
-    pattern = _pattern(words)
-    if pattern is None:
-        return
-    count = 0
-    for found in pattern.finditer(lowered(text)):
-        word = found[0] if found.lastgroup == "written" else _word_of(found[0], words)
-        if word:
-            yield found.start(), found.end(), word
-            count += 1
-        if count >= MOST_FINDS:
-            return
+def finds(text: str, words: frozenset[str], *, most: int = MOST_FINDS) -> list[Find]:
+    """Where found words stand, in order, up to `most` of them."""
+    low, sought, found = lowered(text), _sought(words), set[Find]()
+    for beginning in sought.beginnings:
+        found.update(islice(_starting(low, beginning, words), most))
+    for word, pattern in sought.written:
+        places = (match.span() for match in pattern.finditer(low))
+        found.update(islice(((*span, word) for span in places if _stands_alone(low, span[0])), most))
+    return sorted(found)[:most]
+
+
+def _starting(low: str, beginning: str, words: frozenset[str]) -> Iterator[Find]:
+    """The words of a text that begin so and are among `words` to the analysis."""
+    start = low.find(beginning)
+    while start >= 0:
+        end = _REST.match(low, start + len(beginning)).end()  # type: ignore[union-attr]  # it matches nothing too
+        if _stands_alone(low, start) and (word := _word_of(low[start:end], words)):
+            yield start, end, word
+        start = low.find(beginning, end)
+
+
+def _stands_alone(low: str, start: int) -> bool:
+    return start == 0 or not (low[start - 1].isalnum() or low[start - 1] == "_")
 
 
 def _word_of(token: str, words: frozenset[str]) -> str:
@@ -86,31 +103,36 @@ def _word_of(token: str, words: frozenset[str]) -> str:
     return ""
 
 
+class Sought(NamedTuple):
+    """How words are looked for: by their beginnings; numbers and dates as they may be written."""
+
+    beginnings: list[str]
+    written: list[tuple[str, "re.Pattern[str]"]]
+
+
 @lru_cache(maxsize=256)
-def _pattern(words: frozenset[str]) -> "re.Pattern[str] | None":
-    """Anything that may be one of the words: numbers and dates as they are written, beginnings of others."""
-    written = [_written(word) for word in sorted(words) if word[:1] == "@" or any(s.isdigit() for s in word)]
-    plain = {begin for word in words if word.isalpha() for begin in beginnings_of(word)}
-    parts = []
-    if written:
-        parts.append(rf"(?P<written>(?<![\w])(?:{'|'.join(written)})(?!\w))")
-    if plain:
-        begins = "|".join(re.escape(begin) for begin in sorted(plain, key=len, reverse=True))
-        parts.append(rf"(?<![0-9a-zа-я])(?:{begins})[0-9a-zа-я]*")
-    return re.compile("|".join(parts)) if parts else None
+def _sought(words: frozenset[str]) -> Sought:
+    numbers = [word for word in sorted(words) if word[:1] == "@" or any(s.isdigit() for s in word)]
+    plain = {beginning for word in words if word.isalpha() for beginning in beginnings_of(word)}
+    written = [(word, re.compile(rf"(?:{look})(?!\w)")) for word in numbers for look in _written(word)]
+    return Sought(sorted(plain), written)
 
 
-def _written(word: str) -> str:
+def _written(word: str) -> Iterator[str]:
+    """Patterns that begin with a sign of their own where they can: those are found quickly."""
     if not word.startswith("@"):
-        return "".join(_LOOKS.get(sign, re.escape(sign)) for sign in word)
+        yield "".join(_LOOKS.get(sign, re.escape(sign)) for sign in word)
+        return
     year, month, day = word[1:5], int(word[5:7]), word[7:9]
     name = rf"{_GENITIVES[month]}\w*\s+{year}"
     if not day:
-        return rf"{name}|\d{{1,2}}\.0?{month}\.{year}"
-    return rf"0?{int(day)}\.0?{month}\.(?:{year}|{year[2:]})|0?{int(day)}\s+{name}"
+        yield from (name, rf"\d{{1,2}}\.0?{month}\.{year}")
+        return
+    for number in {day, str(int(day))}:
+        yield rf"{number}(?:\.0?{month}\.(?:{year}|{year[2:]})|\s+{name})"
 
 
-def _best(finds: list[tuple[int, int, str]]) -> tuple[int, int]:
+def _best(finds: list[Find]) -> tuple[int, int]:
     """The find with which the richest stretch begins, and how many different words are in it."""
     best, most = 0, 0
     for number, (start, _end, _word) in enumerate(finds):
@@ -120,14 +142,16 @@ def _best(finds: list[tuple[int, int, str]]) -> tuple[int, int]:
     return best, most
 
 
-def _passage(place: str, text: str, finds: list[tuple[int, int, str]], first: int) -> Passage:
+def passage_of(place: str, text: str, finds: list[Find], *, order: int = 0) -> Passage:
+    """The stretch of a text with the most different ones of its finds."""
+    first, _variety = _best(finds)
     start = _to_blank(text, max(0, finds[first][0] - BEFORE))
     end = min(len(text), start + LENGTH)
     end = end if end == len(text) else max(text.rfind(" ", start, end), finds[first][1])
     inside = [find for find in finds if start <= find[0] and find[1] <= end]
     pieces = list(_pieces(text, start, end, inside))
     before = [Piece("…")] if start else []
-    return Passage(place, (*before, *pieces, *([Piece("…")] if end < len(text) else [])))
+    return Passage(place, (*before, *pieces, *([Piece("…")] if end < len(text) else [])), order)
 
 
 def _to_blank(text: str, start: int) -> int:
@@ -137,7 +161,7 @@ def _to_blank(text: str, start: int) -> int:
     return blank + 1 if blank >= 0 else start
 
 
-def _pieces(text: str, start: int, end: int, finds: list[tuple[int, int, str]]) -> Iterator[Piece]:
+def _pieces(text: str, start: int, end: int, finds: list[Find]) -> Iterator[Piece]:
     at = start
     for begin, finish, _word in finds:
         if begin > at:

@@ -140,6 +140,9 @@ class Engine(Protocol):
     def tidy(self) -> bool:
         """Put things in order in a quiet minute; whether there was anything."""
 
+    def tidy_up(self) -> None:
+        """Put everything in order in a quiet hour."""
+
     def stamp(self) -> str:
         """The version that the index was built with; empty when there is none."""
 

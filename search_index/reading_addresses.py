@@ -26,7 +26,7 @@ def ask_of_pairs(pairs: Pairs) -> Ask:
     """The same from names and values."""
     said = list(pairs)
     first = dict(reversed(said))
-    chosen = {facet: frozenset(value for name, value in said if name == facet and value) for facet in FACETS}
+    chosen = {facet: frozenset(v for name, v in said if name == facet and _is_value(v)) for facet in FACETS}
     filters = Filters(
         {facet: values for facet, values in chosen.items() if values},
         _day(first.get("since", "")),
@@ -34,6 +34,11 @@ def ask_of_pairs(pairs: Pairs) -> Ask:
     )
     text = re.sub(r"[\x00-\x1f\x7f]", " ", first.get("q", ""))
     return Ask(text, filters, _order(first.get("order", "")), _hit(first))
+
+
+def _is_value(text: str) -> bool:
+    """Whether it may be a value of a facet: a code or a number."""
+    return 0 < len(text) <= 40 and text.isprintable()
 
 
 def _day(text: str) -> date | None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from core.audit import Entry
-from core.clock import now
+from core.clock import local, now
 from core.db import before_commit
 from core.outbox import SUBSCRIPTIONS, publish, publish_once
 from core.worker import TIMERS
@@ -19,12 +19,16 @@ from search_index.queries.saved import saved_searches_with_news
 from search_index.services.indexing import follow, is_up_to_date, rebuild
 from search_index.services.saved import tell_news
 
-CHANGED, PAGES_READ, OUTDATED, NEWS = (
+CHANGED, PAGES_READ, OUTDATED, NEWS, TIDY = (
     "search.changed",
     "document.pages_read",
     "search.outdated",
     "search.news",
+    "search.tidy",
 )
+QUIET_HOUR = 3
+#: Kinds of things that are found as parts of what their journal's scope names.
+PARTS = frozenset({"section", "report_version"})
 
 
 def note_changes(session: Session) -> None:
@@ -37,7 +41,7 @@ def note_changes(session: Session) -> None:
 def _keys(entry: Entry) -> list[str]:
     keys = [f"{entry.subject_kind}:{entry.subject_id}"] if entry.subject_kind in SHELVES else []
     scope, _, number = entry.scope.partition(":")
-    if entry.subject_kind == "section" and scope in SHELVES:
+    if entry.subject_kind in PARTS and scope in SHELVES:
         keys.append(f"{scope}:{number}")
     return keys
 
@@ -73,6 +77,20 @@ def every_minute() -> None:
         index.tidy()
 
 
+def tidy_up() -> None:
+    """Merge the large segments too."""
+    index = engine()
+    with index.writing():
+        index.tidy_up()
+
+
+def every_night() -> None:
+    """Have the index put in order when nobody waits for it."""
+    moment = local(now())
+    if moment.hour == QUIET_HOUR:
+        publish_once(f"search-tidy:{moment:%Y%m%d}", TIDY)
+
+
 def every_hour() -> None:
     """Look for news of saved searches, once an hour."""
     for number in saved_searches_with_news():
@@ -85,6 +103,7 @@ def subscribe() -> None:
         before_commit.append(note_changes)
     for event, handler in (
         (CHANGED, index_changed), (PAGES_READ, index_pages), (OUTDATED, build_anew), (NEWS, look_for_news),
+        (TIDY, tidy_up),
     ):  # fmt: skip
         SUBSCRIPTIONS[event] = [*[h for h in SUBSCRIPTIONS.get(event, []) if h is not handler], handler]
-    TIMERS.extend(timer for timer in (every_minute, every_hour) if timer not in TIMERS)
+    TIMERS.extend(timer for timer in (every_minute, every_hour, every_night) if timer not in TIMERS)

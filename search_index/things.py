@@ -24,7 +24,8 @@ class Shown:
 
     `caption` is the linked line («Приказ от 30.10.2026 № 187-р»), `title` the line under it, `parts` the
     texts to take passages from, each with the name of its place («стр. 2»), `endpoint` and `values` the
-    address of its page.
+    address of its page. Of a document that was read, `pages` are the numbers of the pages its parts are, and
+    `cites` says how many acts it names.
     """
 
     key: str
@@ -38,6 +39,8 @@ class Shown:
     state: str = ""
     state_label: Any = ""
     day: date | None = None
+    pages: tuple[int, ...] = ()
+    cites: int = 0
 
     @property
     def sort(self) -> str:

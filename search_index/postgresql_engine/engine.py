@@ -137,6 +137,9 @@ class PostgresqlEngine:
         """PostgreSQL tidies up by itself."""
         return False
 
+    def tidy_up(self) -> None:
+        """The same."""
+
 
 def _lexemes(wish: Wish) -> set[str]:
     found = set()

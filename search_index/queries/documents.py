@@ -3,14 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from accounts.models import User
 from core.db import db
 from core.filters import counted, dmy
 from core.words import gettext
-from documents.models import Document, Dossier, FileVersion, PageText
+from documents.models import Citation, Document, Dossier, FileVersion, PageText
 from documents.queries import is_readable_by
 from search_index.protocol import Paper
 from search_index.queries.orders import is_paper_of_order
@@ -92,11 +92,23 @@ def shown(numbers: Iterable[int], *, seen_by: User) -> dict[int, Shown]:
     wanted = select(Document.id).join(Document.dossier).where(Document.id.in_(list(numbers)))
     allowed = list(db.session.scalars(wanted.where(is_readable_by(seen_by)).order_by(Document.id)))
     documents = _documents(allowed)
-    pages = _pages(documents)
-    return {document.id: _shown(document, pages.get(document.id, [])) for document in documents}
+    pages, cites = _pages(documents), _cites(allowed)
+    return {
+        document.id: _shown(document, pages.get(document.id, []), cites.get(document.id, 0))
+        for document in documents
+    }
 
 
-def _shown(document: Document, pages: list[PageText]) -> Shown:
+def _cites(numbers: list[int]) -> dict[int, int]:
+    """How many acts each document names, without those that a person said it does not."""
+    wanted = select(Citation.document_id, func.count()).where(
+        Citation.document_id.in_(numbers), Citation.dismissed_at.is_(None)
+    )
+    counted_rows = wanted.group_by(Citation.document_id).order_by(Citation.document_id)
+    return {number: int(count) for number, count in db.session.execute(counted_rows)}
+
+
+def _shown(document: Document, pages: list[PageText], cites: int) -> Shown:
     parts = [(gettext("стр. %(n)s", n=page.number), page.text) for page in pages]
     return Shown(
         key=f"{SORT}:{document.id}",
@@ -108,6 +120,8 @@ def _shown(document: Document, pages: list[PageText]) -> Shown:
         parts=tuple(parts),
         notes=tuple(_notes(document, pages)),
         day=document.date,
+        pages=tuple(page.number for page in pages),
+        cites=cites,
     )
 
 

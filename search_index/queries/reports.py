@@ -1,6 +1,7 @@
 """Execution reports of plans."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
@@ -17,6 +18,8 @@ from search_index.scopes import plan_scope
 from search_index.things import Requisites, Shown, in_lots, joined
 
 SORT, KIND = "report", "execution_report"
+#: What is found of a row of a report, in the order of the printed columns.
+ROW = ("title", "condition", "due_period", "form_of_execution", "status", "report", "note")
 
 
 def ids() -> list[int]:
@@ -36,18 +39,34 @@ def _reports(lot: list[int]) -> list[Report]:
     return list(db.session.scalars(wanted.options(selectinload(Report.versions), plan)))
 
 
+def _parts(report: Report) -> list[tuple[str, str]]:
+    """The texts of a report with the names of their places: its newest version row by row, and the notes."""
+    notes = [(gettext("версия %(n)s", n=version.number), version.note) for version in report.versions]
+    data = report.latest.data if report.latest else {}
+    rows = [row for section in data.get("sections", ()) for row in section["measures"]]
+    titles = [(section["number"], section["title"]) for section in data.get("sections", ())]
+    parts = [(gettext("раздел %(n)s", n=number), title) for number, title in titles]
+    parts += [(gettext("п. %(number)s", number=row["number"]), _said(row)) for row in rows]
+    return [(place, text) for place, text in (*parts, *notes) if text]
+
+
+def _said(row: dict[str, Any]) -> str:
+    told = [str(row.get(name) or "") for name in ROW]
+    return joined([*told, ", ".join(row.get("executors") or ())])
+
+
 def _paper(report: Report) -> Paper:
     plan, day = report.plan, local(report.created_at).date()
     requisites = Requisites().day(day).labels(gettext("Отчёт"))
     requisites.said([plan.organisation.name, plan.organisation.short_name], [])
-    notes = [version.note for version in report.versions]
+    lines = [text for _place, text in _parts(report)]
     return Paper(
         key=f"{SORT}:{report.id}",
         kind=KIND,
         organisation=plan.organisation_id,
         scope=plan_scope(plan.id),
         title=report.title,
-        text=joined([report.title, report.period, plan.full_title, plan.organisation.name, *notes]),
+        text=joined([report.title, report.period, plan.full_title, plan.organisation.name, *lines]),
         day=day,
         author=report.created_by_id,
         marks=tuple(requisites.marks),
@@ -62,7 +81,6 @@ def shown(numbers: Iterable[int], *, seen_by: User) -> dict[int, Shown]:
 
 
 def _shown(report: Report) -> Shown:
-    notes = [(gettext("версия %(n)s", n=version.number), version.note) for version in report.versions]
     return Shown(
         key=f"{SORT}:{report.id}",
         kind=KIND,
@@ -72,7 +90,7 @@ def _shown(report: Report) -> Shown:
         title=report.title,
         endpoint="reports.report",
         values={"report_id": report.id},
-        parts=tuple((place, text) for place, text in notes if text),
+        parts=tuple(_parts(report)),
         notes=(report.plan.full_title,),
         day=local(report.created_at).date(),
     )

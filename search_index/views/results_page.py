@@ -1,14 +1,17 @@
 """What the page of results shows: chips, facets with names, sorting, the next page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import url_for
 
 from accounts.models import User
+from core.filters import counted
 from core.words import _, gettext, plural
 from documents.kinds import LABELS
 from search_index.asking import Answer, Ask, Line
+from search_index.passages import Passage
 from search_index.protocol import COUNTED, FACETS, Order
 from search_index.queries.names import author_names, organisation_names
 from search_index.queries.roadmap import MEASURE_KIND, PLAN_KIND
@@ -17,7 +20,8 @@ from search_index.reading_addresses import address_of, pairs_of, with_text, with
 from workflow.measure import MEASURE
 from workflow.order import ORDER
 
-SHOWN_VALUES = 8
+#: Values of a facet that are shown at once, and with those that are unfolded.
+SHOWN_VALUES, MOST_VALUES = 8, 50
 TITLES = {
     "kind": _("Что искать"),
     "year": _("Год"),
@@ -59,7 +63,8 @@ class ResultsPage:
         self.asked, self.answer, self.by = asked, answer, by
         self.text = asked.text
         self.lines: list[Line] = answer.lines
-        self.names = _names(asked, answer)
+        self.counts = {facet: _most(counts) for facet, counts in answer.facets.items()}
+        self.names = _names(asked, self.counts)
         self.orders = [
             Choice(order.value, text, is_on=order is asked.order) for order, text in ORDERS.items()
         ]
@@ -115,7 +120,7 @@ class ResultsPage:
         return found
 
     def _choices(self, facet: str) -> list[Choice]:
-        counts, chosen = self.answer.facets.get(facet, {}), self.asked.filters.chosen.get(facet, frozenset())
+        counts, chosen = self.counts.get(facet, {}), self.asked.filters.chosen.get(facet, frozenset())
         values = {**dict.fromkeys(chosen, 0), **counts}
         found = [Choice(v, self._name(facet, v), count, v in chosen) for v, count in values.items()]
         if facet == "year":
@@ -152,6 +157,23 @@ class ResultsPage:
         """The page of the thing."""
         return url_for(line.thing.endpoint, **line.thing.values)
 
+    def inside_url(self, line: Line, passage: Passage) -> str:
+        """The page of the document that a passage was taken from, with the finds marked; "" elsewhere."""
+        if not line.thing.pages:
+            return ""
+        number, page = int(line.thing.key.split(":")[1]), line.thing.pages[passage.order]
+        asked = self.answer.instead or self.text
+        return url_for("search_index.inside", document_id=number, q=asked, page=page)
+
+    def graph_url(self, line: Line) -> str:
+        """The acts that a document names; "" when there are none."""
+        if not line.thing.cites:
+            return ""
+        return url_for("documents.graph", document_id=int(line.thing.key.split(":")[1]))
+
+    def cites(self, line: Line) -> str:
+        return counted(line.thing.cites, "упомянутый акт", "упомянутых акта", "упомянутых актов")
+
     def like_url(self, line: Line) -> str:
         sort, number = line.thing.key.split(":")
         return url_for("search_index.like", sort=sort, number=int(number))
@@ -162,10 +184,15 @@ def _to(asked: Ask) -> str:
     return f"{url_for('search_index.results')}?{address}" if address else url_for("search_index.results")
 
 
-def _names(asked: Ask, answer: Answer) -> dict[str, dict[str, str]]:
+def _most(counts: Mapping[str, int]) -> dict[str, int]:
+    """The values with the most results; hundreds of them help nobody and can be named in the question."""
+    return dict(sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:MOST_VALUES])
+
+
+def _names(asked: Ask, counts: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, str]]:
     """Names of organisations and people that the facets count."""
     wanted = {
-        facet: {*answer.facets.get(facet, {}), *asked.filters.chosen.get(facet, ())}
+        facet: {*counts.get(facet, {}), *asked.filters.chosen.get(facet, ())}
         for facet in ("organisation", "author")
     }
     return {

@@ -15,6 +15,9 @@ from search_index.whoosh_engine.mapping import mapped
 from search_index.whoosh_engine.postings import Postings, read
 from search_index.whoosh_engine.schema import BARE, WORDED
 
+#: So many words are handed to the file together.
+AT_ONCE = 1000
+
 
 class WholeFields:
     """Writes the postings of a segment word by word, and the lexicon of each field."""
@@ -27,16 +30,18 @@ class WholeFields:
 
     def write_field(self, name: str, stretches: Iterable[tuple[bytes, Postings]]) -> None:
         """All words of one field, in the order of their bytes."""
-        words, starts = list[bytes](), list[int]()
+        words, starts, waiting, size = list[bytes](), list[int](), list[bytes](), self._size
         for word, found in stretches:
             words.append(word)
-            starts.append(self._append(found.packed()))
+            starts.append(size)
+            waiting.append(content := found.packed())
+            size += len(content)
+            if len(waiting) == AT_ONCE:
+                self._file.write(b"".join(waiting))
+                waiting.clear()
+        self._file.write(b"".join(waiting))
+        self._size = size
         Path(f"{self._prefix}.{name}.lex").write_bytes(pack(words, starts))
-
-    def _append(self, content: bytes) -> int:
-        self._file.write(content)
-        self._size += len(content)
-        return self._size - len(content)
 
     def close(self) -> None:
         self._file.close()

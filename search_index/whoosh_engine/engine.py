@@ -27,8 +27,9 @@ from search_index.whoosh_engine.writing import PaperWriter, finish
 
 #: A segment of a bulk load holds so many papers.
 BATCH = 5_000
-#: After a commit, so many segments of one size become one; larger ones wait for `tidy`.
-FANOUT, AT_ONCE = 8, 64
+#: So many segments of one size become one: small ones when there is a crowd of them after a commit, larger
+#: ones in `tidy`, the largest in a quiet hour, because nothing new is written meanwhile.
+FANOUT, CROWD, AT_ONCE, IN_A_MINUTE = 8, 24, 32, 5_000
 #: A new index has segments of up to so many papers: the fewer there are, the quicker they answer.
 LARGEST = 200_000
 
@@ -145,7 +146,8 @@ class WhooshEngine:
             batch[paper.key] = paper
         if batch:
             count += self._put(batch)
-            self._merge(AT_ONCE)
+            if len(self.state().parts) > CROWD:
+                self._merge(AT_ONCE)
         return count
 
     def _put(self, batch: dict[str, Paper]) -> int:
@@ -178,8 +180,7 @@ class WhooshEngine:
 
     def _merge(self, most: int) -> bool:
         """Make one segment of many of about one size, of at most `most` papers together."""
-        parts = self.state().parts
-        if len(chosen := _mergeable(parts, most)) < 2:
+        if len(chosen := _mergeable(self.state().parts, most)) < 2:
             return False
         self._make_one(chosen)
         return True
@@ -189,9 +190,14 @@ class WhooshEngine:
         writer.absorb(chosen)
         finish(writer, without=[view.name for view, _alive in chosen])
 
-    def tidy(self, most: int = 20_000) -> bool:
+    def tidy(self) -> bool:
         """Merge what has been left for a quiet minute; whether there was anything."""
-        return self._merge(most)
+        return self._merge(IN_A_MINUTE)
+
+    def tidy_up(self) -> None:
+        """Merge whatever can be merged; may take minutes."""
+        while self._merge(LARGEST):
+            continue
 
     def join(self) -> None:
         """Make of all segments as few as can be, of at most `LARGEST` papers each."""

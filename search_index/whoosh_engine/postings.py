@@ -35,8 +35,9 @@ class Postings(NamedTuple):
         width = max(times.itemsize, places.itemsize)
         if times.itemsize != places.itemsize:
             times, places = times.astype("<u4"), places.astype("<u4")
-        body = self.papers.tobytes() + times.tobytes() + places.tobytes()
-        return HEAD.pack(MARK, len(self.papers), len(self.places), width) + body + b"\0" * (-len(body) % 4)
+        papers, stood = len(self.papers), len(places)
+        head, padding = HEAD.pack(MARK, papers, stood, width), b"\0" * (-width * (papers + stood) % 4)
+        return b"".join((head, self.papers.data, times.data, places.data, padding))
 
 
 def narrowed(numbers: Numbers) -> Numbers:

@@ -145,8 +145,8 @@ def _passes(view: SegmentView, facet: str, chosen: frozenset[str]) -> Numbers:
         known = np.array([name in chosen for name in view.names[facet]], bool)
         found: Numbers = known[view.columns[facet]]
         return found
-    wanted = np.array([int(value) for value in chosen if value.isdigit()], np.uint64)
-    return np.isin(view.columns[facet], wanted)
+    values, places = view.values(facet)
+    return np.array([str(value) in chosen for value in values.tolist()], bool)[places]
 
 
 def _on_days(view: SegmentView, filters: Filters, papers: Numbers) -> Numbers:

@@ -163,3 +163,67 @@ def test_a_page_of_results_asks_the_database_a_bounded_number_of_times(scene, cl
 
     assert len(watch.statements) < 40, json.dumps(watch.statements, indent=1)
     assert watch.changes == []
+
+
+def _read(scene, *pages):
+    """The document gets a file with these pages, on each of which «наставник» has its place."""
+    from core.audit import record
+    from core.db import transaction
+    from documents.models import Blob, FileVersion, PageText
+
+    with transaction() as session:
+        session.add(Blob(sha256="a" * 64, size=1, media_type="text/plain"))
+        version = FileVersion(number=1, sha256="a" * 64, size=1, name="скан.txt", media_type="text/plain")
+        scene.document.versions.append(version)
+        for number, text in enumerate(pages, 1):
+            words = [[word, 0.1, 0.2, 0.3, 0.25, 0.99, text.index(word)] for word in text.split()]
+            facts = {"words": words, "width": 100.0, "height": 200.0}
+            session.add(PageText(sha256="a" * 64, number=number, text=text, way="ocr", facts=facts))
+        record(scene.document, "document.version", by=scene.coordinator)
+    rebuild()
+
+
+def test_inside_a_document_the_pages_with_the_words_are_listed_and_marked(scene, client, signed_in):
+    _read(scene, "Совет утвердил план", "Каждому наставнику назначить педагога", "Наставники и наставник")
+    found = parse(client.get("/search?q=педагог наставник").text)
+    link = found.xpath("//a[@class='at']/@href")[0]
+    page = parse(client.get(link).text)
+    whole = parse(client.get(f"/search/in/{scene.document.id}?q=наставник").text)
+
+    assert [text_of(at) for at in found.xpath("//a[@class='at']")] == ["стр. 2", "стр. 3"]
+    assert [text_of(m) for m in page.xpath("//div[contains(@class, 'page--read')]//mark")] == [
+        "наставнику", "педагога",
+    ]  # fmt: skip
+    assert text_of(whole.xpath("//h2[@id='in-t']")[0]) == "3 места, 2 страницы"
+    assert [text_of(a) for a in whole.xpath("//ol[@class='s-pages']//a")] == ["стр. 2", "стр. 3"]
+    assert signed_in(scene.stranger).get(link).status_code == 404
+
+
+def test_the_finds_are_drawn_over_the_picture_of_the_page(scene, client, app):
+    from search_index.views.inside import _spots
+
+    text = "Каждому наставнику назначить педагога"
+    words = [[word, 0.1, 0.2, 0.3, 0.25, 0.99, text.index(word)] for word in text.split()]
+
+    (spot,) = _spots(words, [(8, 18, "наставник")], 2000)
+
+    assert (spot.name, spot.x, spot.y, spot.width, spot.height) == ("find", 100, 400, 200, 100)
+
+
+def test_the_page_inside_a_document_is_sound_with_and_without_words(scene, client):
+    _read(scene, "Совет утвердил план")
+    for address in ("", "?q=", "?q=план", "?q=неттакого", "?q=%00&page=99", "?page=x"):
+        answer = client.get(f"/search/in/{scene.document.id}{address}")
+        assert (address, answer.status_code, faults(answer.text)) == (address, 200, [])
+
+
+def test_a_report_is_found_by_what_its_rows_say(scene, client):
+    from core.clock import now
+    from reports.services import begin_report, make_version
+
+    report = begin_report(scene.plan, title="Отчёт за год", period="2026", by=scene.coordinator)
+    make_version(report, as_of=now(), by=scene.coordinator)
+    rebuild()
+    items = client.get("/search?q=наставники обучены", headers={"Accept": "application/json"}).json["items"]
+
+    assert f"report:{report.id}" in {item["key"] for item in items}
