@@ -25,7 +25,7 @@ from tests.rel.server import Browser, serving
 
 MOST_MB, MOST_P95 = 300, 0.3
 PAUSE = 0.3
-AT_REST = 40
+WARM_UP, AT_REST = 12, 40
 ADDRESSES = ("/documents", "/documents/inbox", "/")
 
 
@@ -55,6 +55,7 @@ def _clerk(made: Site, port: int) -> Browser:
 
 
 def _measured(made: Site, browser: Browser, pages: int) -> int:
+    _visits(browser, lambda count: count >= WARM_UP)
     rest = _visits(browser, lambda count: count >= AT_REST)
     worker, is_killed, peak = made.start(CLERKS), False, 0.0
     began, meanwhile = time.monotonic(), []

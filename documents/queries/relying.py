@@ -92,5 +92,5 @@ def _bases(proofs: Sequence[Document], seen_by: User) -> list[Document]:
 def _missing(act: CitedAct) -> Caution:
     kind = str(LABELS[document_kind(act.kind)]).lower()
     told = {"kind": kind, "day": f"{act.date:%d.%m.%Y}", "number": act.number}
-    text = gettext("Основания нет в архиве: %(kind)s от %(day)s № %(number)s.", **told)
+    text = gettext("Основания нет в архиве: %(kind)s от %(day)s № %(number)s. Загрузите его.", **told)
     return Caution("missing", text, None)

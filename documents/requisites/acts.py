@@ -13,6 +13,7 @@ from documents.requisites.relations import BASIS, Reasons
 _TITLE_BEGINS = re.compile(r"(?:^|\s)[«\"“(]?(?:Об?|О\s+внесении|об?)\s+(?=[а-яё])")
 _ABOUT = re.compile(r"(?:^|(?<=\s))об?\s+\w", re.IGNORECASE)
 _CUT = re.compile(r"\[[^\]]{0,40}\]|\.\.\.|…")
+_DAY = re.compile(r"\d\d\.\d\d\.\d{4}")
 _EDGES = " \n\t,;:.()[]-–—"
 _STATE = ("федеральный закон", "федеральный конституционный закон")
 _MEETING = re.compile(
@@ -83,6 +84,7 @@ def _body(text: str, citation: Citation, reasons: Reasons) -> str | None:
         between = text[citation.between[0] : title[0] - 1] if citation.between else between
     printed = _clean(_ABOUT.split(_clean(_CUT.sub(" ", between)))[0])
     printed = _MEETING.sub("", printed)
+    printed = "" if _DAY.search(printed) else printed  # the words of another act lie between
     return printed or _stamp_body(citation, reasons)
 
 

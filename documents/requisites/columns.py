@@ -6,7 +6,10 @@ from documents.requisites.traced import TracedText
 
 _HEAD = 12_000
 _MARK = r"(?:утвержд[а-яё]+|согласован[оа]?|принят[оа]?|рассмотрен[оа]?|одобрен[оа]?)"
-_SIDE_BY_SIDE = re.compile(rf"^[ \t«\"]*{_MARK}[»\"]?:? {{3,}}[«\"]?{_MARK}.*$", re.IGNORECASE | re.MULTILINE)
+_SIDE_BY_SIDE = re.compile(
+    rf"^[ \t«\"]*{_MARK}[»\"]?:?(?: [^\n ]{{1,25}}){{0,4}} {{3,}}[«\"]?{_MARK}.*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _GUTTER = re.compile(r" {3,}(?=\S)")
 _MOST_LINES = 14
 

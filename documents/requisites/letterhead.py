@@ -11,7 +11,7 @@ from documents.requisites.lines import Line
 from documents.requisites.phrases import GENITIVE, NOTE, POSITION
 
 _SKIPPED = re.compile(
-    r"(?:(?:[а-яё]+\s){0,3}(?:созыв|созыва|сессия|заседание)\W*$|проект|копия|российская\s+федерация|"
+    r"(?:(?:[а-яё]+\s){0,3}(?:созыв|созыва|сессия|заседание)\W*$|проект|копия|российская\s+федерация\W*$|"
     r"герб|вид\s+документа|дата|номер|регистрационный|заголовок|действие|источник|опубликован|"
     r"тел|факс|e-?mail|http|www|инн|огрн|окпо|\d{6}|ул\.|адрес|конт|\(?унифицированн|форма\s+по|код|"
     r"рассмотрен|зарегистрирован|"
@@ -34,6 +34,7 @@ _HEADS = (
     r"техникум|частн|автономн|казенн|законодательн|коллеги|мун|фгб|центр|институт|университет|"
     r"избирательн|прокуратур|фонд"
 )
+_COUNTRY = re.compile(r"^российская федерация (?=\S)", re.IGNORECASE)
 _HEAD = re.compile(rf"[«\"(]?(?:[а-яё-]{{2,30}}(?:[ыио]й|ая|ое)\s+){{0,3}}(?:{_HEADS})", re.IGNORECASE)
 _SUBORDINATE = re.compile(
     r"[«\"(]?(?:управлени|отдел|департамент|комитет|муниципальн|мбоу|маоу|мкоу|мбдоу|центр|служб|инспекц|"
@@ -103,7 +104,8 @@ def _joined(lines: list[Line]) -> Found[str]:
         is_other = line.has_gap and begins and not (_SUBORDINATE.match(line.text) and _PARENT.match(block))
         value += ("; " if is_other else " ") + line.text
         block = line.text if is_other else block
-    return Found(re.sub(r"\s+", " ", value).strip(" ,"), 0.85, lines[0].start, lines[-1].end)
+    value = _COUNTRY.sub("", re.sub(r"\s+", " ", value).strip(" ,"))
+    return Found(value, 0.85, lines[0].start, lines[-1].end)
 
 
 def _in_genitive(text: str, lines: list[Line], heading: Heading, imprint: Imprint) -> Found[str]:

@@ -10,7 +10,7 @@ from documents.requisites.phrases import FULL_NAME_AT_END, ITEM, NAME, NAME_AT_E
 
 _MOST_POSITION_LINES = 7
 _CONTROL = re.compile(
-    r"(?:контроль|исполнител|исп\.|тел|присутствовал|ответственн|ознакомлен|с\s+приказом|приглаш|разослать)",
+    r"(?:контроль(?!но)|исполнител|исп\.|тел|присутствовал|ответственн|ознакомлен|с\s+приказом|приглаш|разослать)",
     re.IGNORECASE,
 )
 _TWO_NAMES = re.compile(rf"[\s_/]*{NAME}[\s_/]*? {{3,}}[\s_/]*{NAME}[\s_/]*")
@@ -18,7 +18,8 @@ _TWO_NAMES = re.compile(rf"[\s_/]*{NAME}[\s_/]*? {{3,}}[\s_/]*{NAME}[\s_/]*")
 _OF_MINUTES = re.compile(r"(?:слушали|решили|постановили|выступили|повестка)(?![а-яё])", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:губернатора|председателя|главы|министра|начальника|директора|руководителя|президента|мэра|"
-    r"заместителя|секретаря|ректора)(?!\w)",
+    r"заместителя|секретаря|ректора|губернатору|председателю|министру|начальнику|директору|руководителю|"
+    r"президенту|заместителю|секретарю|ректору|прокурору)(?!\w)",
     re.IGNORECASE,
 )
 # The mark of an electronic signature is printed between the position and the name.
@@ -27,6 +28,7 @@ _ELECTRONIC = re.compile(
     r"действител[еь]н|подлинник|дата\s+подписания",
     re.IGNORECASE,
 )
+_REGARDS = re.compile(r"с\s+уважением", re.IGNORECASE)
 _SIGN_MARK = re.compile(
     r"[\s_/|]*(?:\(?подпись\)?|м\.\s?п\.?)?[\s_/|]*$|_{2,}.*$|\s[^\w\s»\")–—№-]+\w{0,2}\s*$", re.IGNORECASE
 )
@@ -152,7 +154,8 @@ def _is_text(line: Line) -> bool:
 
 def _with_position_beside(lines: list[Line], at: int, floor: int, beside: re.Match[str]) -> Signature | None:
     before = _SIGN_MARK.sub("", beside["before"]).strip().removesuffix(":")
-    if POSITION.match(before) and not before[0].islower() and not _GOES_ON.match(before):
+    is_begun = not before[:1].islower() or at > 0 and _REGARDS.match(lines[at - 1].text) is not None
+    if POSITION.match(before) and is_begun and not _GOES_ON.match(before):
         if re.search(r"[а-яё»]{3}\.\s|[:;]|возлож", before):
             return None
         return _signed_beside(lines[at], before, beside)
