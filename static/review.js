@@ -50,7 +50,11 @@
       loading = fetch(link.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } })
         .then(page)
         .then(function (next) {
-          all('[data-review] > tbody', next).forEach(function (part) { table.appendChild(document.adoptNode(part)); });
+          all('[data-review] > tbody', next).forEach(function (part) {
+            var heading = part.querySelector('.grp'), above = all('.grp', table).pop();
+            if (heading && above && heading.textContent === above.textContent) { heading.remove(); }
+            table.appendChild(document.adoptNode(part));
+          });
           var fresh = next.querySelector('[data-pager]');
           pager.replaceChildren.apply(pager, fresh ? Array.prototype.slice.call(fresh.childNodes) : []);
           loading = null;

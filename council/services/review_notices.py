@@ -2,6 +2,7 @@
 
 from accounts.models import User
 from core.db import db
+from core.mail import link_to
 from core.words import gettext
 from council.models import Addressee, Remark
 from roadmap.models import Measure
@@ -20,10 +21,16 @@ def tell_of_remark(event: str, remark_id: int, *, has_moved: bool) -> None:
         text = gettext("ответили на ваше замечание: %(text)s", text=remark.answer)
         tell([remark.author], measure, text, key=key)
     elif event == "remark.object":
-        text = gettext("ответ на замечание Совета не принят: %(text)s", text=remark.objection)
+        text = gettext(
+            "ответ на замечание Совета не принят: %(text)s Ответить: %(page)s",
+            text=remark.objection,
+            page=link_to("council.remarks"),
+        )
         tell(_asked(remark, measure), measure, text, key=key)
     else:
-        text = gettext("замечание Совета: %(text)s", text=remark.text)
+        text = gettext(
+            "замечание Совета: %(text)s Ответить: %(page)s", text=remark.text, page=link_to("council.remarks")
+        )
         people = coordinators_of(measure) if has_moved else _asked(remark, measure)
         tell(people, measure, text, key=key)
 

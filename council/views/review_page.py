@@ -174,7 +174,7 @@ def _news(review: Review) -> dict[str, Any] | None:
         rows = rows_of(newer.data)
         place: dict[str, Any] = {"report_id": newer.report_id, "number": newer.number}
         return _told(newer.number, rows, review.rows) | {"href": url_for("council.review", **place)}
-    if review.base and review.chair and review.changed:
+    if review.looked_before and review.changed:
         return _told(review.version.number, review.rows, review.earlier) | {"href": ""}
     return None
 

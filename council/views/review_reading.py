@@ -64,6 +64,7 @@ class Review:
     asked: Asked
     rows: list[Row] = field(init=False)
     places: dict[int, int] = field(init=False)
+    looked_before: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.rows = rows_of(self.version.data)
@@ -86,8 +87,8 @@ class Review:
     def _base(self) -> ReportVersion | None:
         """What «changed since version N» counts from: the version that the person has looked at, or the
         one before."""
-        number = last_version_looked_at(self.version, self.person) if self.chair else None
-        return earlier_version(self.version, number)
+        self.looked_before = last_version_looked_at(self.version, self.person) if self.chair else None
+        return earlier_version(self.version, self.looked_before)
 
     @cached_property
     def last_year(self) -> ReportVersion | None:

@@ -148,7 +148,7 @@ def test_a_measure_that_is_being_worked_on_stays_there_and_its_executor_is_told(
     scene.remark(version, 0, "Когда будет готово?", addressee=EXECUTOR)
 
     assert state(scene.measures[0]) is MeasureState.IN_PROGRESS
-    assert notices(scene.executor)[-1] == "замечание Совета: Когда будет готово?"
+    assert notices(scene.executor)[-1].startswith("замечание Совета: Когда будет готово? Ответить: http")
 
 
 def test_what_is_off_control_cannot_be_returned_to_work(session):
@@ -170,7 +170,8 @@ def test_those_who_are_asked_hear_of_a_remark_and_its_author_of_the_answer(sessi
     scene = build()
     version = scene.version()
     remark = scene.remark(version, 0, "Сколько было людей?")
-    assert notices(scene.coordinator) == ["замечание Совета: Сколько было людей?"]
+    told = notices(scene.coordinator)
+    assert len(told) == 1 and told[0].startswith("замечание Совета: Сколько было людей? Ответить: http")
     assert not any("Сколько" in text for text in notices(scene.executor))
 
     answer_remark(remark, "58", by=scene.coordinator)
