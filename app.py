@@ -20,8 +20,11 @@ import documents.views
 import orders.cli
 import orders.tasks
 import orders.views
+import reports.bundles.tasks
+import reports.bundles.views
 import reports.cli
 import reports.findings.views
+import reports.publication.views
 import reports.views
 import roadmap.cli
 import roadmap.tasks
@@ -57,8 +60,10 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     search_index.tasks.subscribe()
     orders.tasks.subscribe()
     council.review_tasks.subscribe()
+    reports.bundles.tasks.subscribe()
     rooms = [documents.views, roadmap.views, orders.views, reports.views, council.views, search_index.views]
-    rooms += [reports.findings.views]
+    rooms += [reports.findings.views, reports.bundles.views]
+    rooms += [reports.publication.views.public, reports.publication.views.managing]
     for room in rooms:
         app.register_blueprint(room.bp)
     EXAMINATIONS["search"] = search_index.cli.EXAMINATION

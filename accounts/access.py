@@ -38,6 +38,8 @@ def init_app(app: Flask) -> None:
     loader.session_protection = None
     loader.request_loader(lambda _request: g.get("person"))
     loader.init_app(app)
+    # Nobody is remembered by its cookies; looking for them would make every answer vary by cookie.
+    app.after_request_funcs[None].remove(loader._update_remember_cookie)
     public(app.view_functions["static"])
     # First of all, so that even the page about a forgotten form knows whose it is.
     app.before_request_funcs.setdefault(None, []).insert(0, load_person)

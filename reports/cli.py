@@ -12,10 +12,12 @@ from core.clock import today
 from core.db import db
 from core.errors import Refusal
 from reports.assembly import assemble, end_of
+from reports.publication.cli import export_site_command
 from reports.services import rendered
 from roadmap.models import Plan
 
 reports = AppGroup("reports", help="Execution reports.")
+reports.add_command(export_site_command)
 
 
 @reports.command("assemble")

@@ -150,6 +150,8 @@ def _page(found: Report, shown: ReportVersion) -> Any:
         **_findings(shown),
         docx_url=link(".download"),
         pdf_url=link(".download_pdf") if has_pdf() else "",
+        bundles_url=url_for("bundles.bundles", report_id=found.id, number=shown.number),
+        publication_url=url_for("publication.report", report_id=found.id, number=shown.number),
         can={"assemble"} if may_make(found.plan, me()) else set(),
     )
 

@@ -27,9 +27,13 @@ from core.clock import now, today
 from core.db import db, transaction
 from core.outbox import Task
 from documents.services import attach, edit_requisites
+from reports.bundles.services import ask_bundle
 from reports.findings.queries import findings_of
+from reports.models import Mark
+from reports.publication.queries import publishable_papers
+from reports.publication.services import ByHand, publish_report
 from reports.render import DEFAULT_TEMPLATE
-from reports.services import add_template, begin_report, make_version, move_version
+from reports.services import add_template, begin_report, decide_version, make_version, move_version
 from roadmap.models import Claim, Measure, Plan, Section
 from roadmap.queries.work import occurrences_of
 from roadmap.scans import shelf_of
@@ -193,6 +197,8 @@ def build(app: Flask) -> Site:
         site.ids |= _roadmap(people) | _administration(people) | _archive(people[CO_EXECUTOR])
         site.ids |= _searches(people)
         site.ids |= _review(people, site.ids)
+        plan = db.session.get_one(Plan, site.ids["plan_id"])
+        site.ids |= _published(plan, people[COORDINATOR], people[Actor("council_secretary")])
         site.ids |= orders_of(people[CLERK], people[COORDINATOR], people[EXECUTOR])
         for actor, user in people.items():
             site.people[actor] = user.id
@@ -278,6 +284,7 @@ def _papers(plan: Plan, by: User) -> dict[str, Any]:
     version = make_version(made, as_of=now(), by=by)
     sent = begin_report(plan, title="Отчёт за полугодие", period="первое полугодие 2026 года", by=by)
     move_version(make_version(sent, as_of=now(), by=by), "submit", by=by)
+    bundle = ask_bundle(version, by=by)
     template = add_template(plan.organisation, DEFAULT_TEMPLATE, name="Наш шаблон.docx", by=by)
     table = uploads.plan_table([("1.1", "Провести семинар", "до 30.06.2027", "Школа", "Приказ")])
     draft = start_import(plan.organisation, uploads.upload(table, "План.docx"), by=by)
@@ -285,9 +292,28 @@ def _papers(plan: Plan, by: User) -> dict[str, Any]:
     shelf.mkdir(parents=True, exist_ok=True)
     (shelf / "crop-1-0.png").write_bytes(uploads.picture_bytes("PNG"))
     return {
-        "finding_id": findings_of(version)[0].id, "report_id": made.id, "sent_report_id": sent.id,
-        "template_id": template.id, "draft_id": draft.id, "cell": 0,
+        "bundle_id": bundle.id, "finding_id": findings_of(version)[0].id, "report_id": made.id,
+        "sent_report_id": sent.id, "template_id": template.id, "draft_id": draft.id, "cell": 0,
     }  # fmt: skip
+
+
+def _published(plan: Plan, coordinator: User, secretary: User) -> dict[str, Any]:
+    """A report that the council decided on and everybody may read, with a document."""
+    version = make_version(
+        begin_report(
+            plan, title="Отчёт за девять месяцев", period="девять месяцев 2026 года", by=coordinator
+        ),
+        as_of=now(),
+        by=coordinator,
+    )
+    move_version(version, "submit", by=coordinator)
+    move_version(version, "take_up", by=secretary)
+    decide_version(
+        version, mark=Mark.CONSIDERED, council_name="Совете руководителей", protocol_number="2",
+        protocol_date=today(), by=secretary,
+    )  # fmt: skip
+    chosen = tuple(paper.id for paper in publishable_papers(plan))
+    return {"publication_id": publish_report(version, ByHand(documents=chosen), by=secretary).id}
 
 
 def _archive(clerk: User) -> dict[str, Any]:

@@ -1,6 +1,8 @@
-"""The tables of the room: reports with their versions and templates, what was found in them and answered."""
+"""The tables of the room: reports with their versions, what was found in them, publications, bundles."""
 
+from reports.models.bundle import Bundle
 from reports.models.finding import OUTCOMES, Finding, FindingAnswer, Outcome
+from reports.models.publication import Publication
 from reports.models.report import (
     DECIDED_ONCE,
     MADE,
@@ -16,10 +18,12 @@ __all__ = [
     "MADE",
     "MARK_LABELS",
     "OUTCOMES",
+    "Bundle",
     "Finding",
     "FindingAnswer",
     "Mark",
     "Outcome",
+    "Publication",
     "Report",
     "ReportTemplate",
     "ReportVersion",

@@ -9,7 +9,8 @@ NO_PAGES = {
     "search_index.suggest", "search_index.export",
     "static", "reports.download", "reports.download_pdf", "documents.download", "documents.page_picture",
     "roadmap.due_calendar", "roadmap.measure_by_number", "roadmap.import_crop", "orders.discipline_xlsx_file",
-    "orders.discipline_docx_file",
+    "orders.discipline_docx_file", "bundles.download", "open.docx", "open.document", "open.table",
+    "open.data", "open.feed", "open.schema_file",
 }  # fmt: skip
 
 

@@ -74,7 +74,8 @@ ANSWERS: dict[str, set[Actor]] = {
         "documents.citation_decide",
         "documents.citations", "documents.edition", "documents.extraction", "documents.graph",
         "documents.add", "reports.report", "reports.download", "reports.download_pdf", "reports.assemble",
-        "reports.send_gaps", "reports.template_remove", "findings.finding", "findings.check", "reports.move",
+        "reports.send_gaps", "reports.template_remove", "findings.finding", "findings.check",
+        "bundles.bundles", "publication.report", "publication.plan", "publication.take_back", "reports.move",
         "orders.order", "orders.order_edit", "orders.move", "orders.visas", "orders.visa", "orders.sign",
         "orders.signature", "orders.number", "orders.order_reserve", "orders.file_away", "orders.change",
         "orders.sheet", "orders.sheet_row", "orders.acknowledged", "orders.proposals", "orders.cascade",
@@ -88,6 +89,13 @@ ANSWERS: dict[str, set[Actor]] = {
         "accounts.end_sessions",
     ), ADMINISTRATORS),
     **dict.fromkeys(("accounts.letters", "accounts.choices", "accounts.tasks", "accounts.retry"), CHIEF),
+    # What was published is for everybody, and nothing of it asks who they are.
+    **dict.fromkeys((
+        "open.index", "open.page", "open.table", "open.data", "open.docx", "open.document",
+        "open.schema_file", "open.feed",
+    ), EVERYBODY),
+    # A bundle holds what its asker may read.
+    "bundles.download": {Actor("coordinator")},
     "accounts.journal": set(CHIEFS),
     # A saved search is its owner's alone.
     **dict.fromkeys(("search_index.saved_news", "search_index.saved_forget"), {Actor("coordinator")}),
@@ -143,7 +151,10 @@ CHANGES: dict[str, set[Actor]] = {
     "roadmap.co_answer": CO_EXECUTOR,
     "roadmap.comment": HOME,
     "reports.assemble": MAKERS,
-    "findings.check": MAKERS,
+    **dict.fromkeys((
+        "findings.check", "bundles.bundles", "publication.report", "publication.plan",
+        "publication.take_back",
+    ), MAKERS),
     # Executors explain their rows; makers of reports explain and dismiss in all.
     "findings.finding": MAKERS | EXECUTOR,
     **dict.fromkeys(("council.review_marks", "council.remark_make"), REVIEWERS),

@@ -1,0 +1,1 @@
+"""Inspection bundles: everything that proves a report, in one archive that checks itself offline."""
