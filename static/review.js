@@ -67,29 +67,42 @@
       return answer.text().then(function (text) { return new DOMParser().parseFromString(text, 'text/html'); });
     }
 
-    /* Marks are sent one after the other; the page does not wait for them. */
-    var queue = Promise.resolve();
-    function keep(box) {
-      var row = box.closest('tr'), body = new FormData();
-      row.classList.toggle('is-seen', box.checked);
+    /* The page does not wait for its marks: what was pressed while some are on their way goes with the next ones. */
+    var waiting = [], busy = false;
+    function tally(box) {
+      box.closest('tr').classList.toggle('is-seen', box.checked);
       if (count) { count.textContent = Number(count.textContent) + (box.checked ? 1 : -1); bar.value = Number(count.textContent); }
-      body.append('csrf_token', token.value);
-      body.append('row', box.value);
-      if (box.checked) { body.append('seen', box.value); }
-      queue = queue.then(function () {
-        return fetch(marks, { method: 'POST', body: body, credentials: 'same-origin', keepalive: true, headers: { Accept: 'application/json' } });
-      }).then(function (answer) {
-        if (!answer.ok || answer.redirected) { throw new Error(String(answer.status)); }
-        problem.hidden = true;
-      }).catch(function () {
-        box.checked = !box.checked;
-        row.classList.toggle('is-seen', box.checked);
-        count.textContent = Number(count.textContent) + (box.checked ? 1 : -1);
-        bar.value = Number(count.textContent);
-        problem.textContent = table.getAttribute('data-failed');
-        problem.hidden = false;
-      });
     }
+    function keep(box) {
+      tally(box);
+      waiting = waiting.filter(function (other) { return other !== box; }).concat(box);
+      deliver();
+    }
+    function deliver() {
+      if (busy || !waiting.length) { return; }
+      var sent = waiting, body = new FormData();
+      waiting = [];
+      busy = true;
+      body.append('csrf_token', token.value);
+      sent.forEach(function (box) {
+        body.append('row', box.value);
+        if (box.checked) { body.append('seen', box.value); }
+      });
+      fetch(marks, { method: 'POST', body: body, credentials: 'same-origin', keepalive: true, headers: { Accept: 'application/json' } })
+        .then(function (answer) {
+          if (!answer.ok || answer.redirected) { throw new Error(String(answer.status)); }
+          problem.hidden = true;
+        })
+        .catch(function () {
+          sent.forEach(function (box) {
+            if (waiting.indexOf(box) < 0) { box.checked = !box.checked; tally(box); }
+          });
+          problem.textContent = table.getAttribute('data-failed');
+          problem.hidden = false;
+        })
+        .then(function () { busy = false; deliver(); });
+    }
+    window.addEventListener('pagehide', function () { busy = false; deliver(); });
 
     function remark(row) {
       var note = row.querySelector('[data-note]');

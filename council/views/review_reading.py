@@ -23,7 +23,7 @@ from reports.models import ReportVersion
 from workflow.remark import RemarkState
 from workflow.report import AT_COUNCIL
 
-PAGE = 100
+PAGE = 50
 SHOWS = ("", "unseen", "remarks", "open", "changed")
 COMPARISONS = ("", "version", "year")
 DONE = ("executed", "cancelled")

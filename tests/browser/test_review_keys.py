@@ -107,8 +107,10 @@ def test_every_row_is_marked_by_one_key_each_across_the_pages_and_then_comes_the
     assert len(steps) == ROWS
     assert statistics.median(steps) <= QUICK, told
     assert page.locator("[data-seen]").text_content() == str(ROWS)
-    page.wait_for_timeout(500)
-    page.wait_for_load_state("networkidle")
+    for _try in range(100):
+        if looked(site, report_id) == ROWS:
+            break
+        page.wait_for_timeout(200)
     assert looked(site, report_id) == ROWS
 
 
