@@ -13,6 +13,7 @@ import accounts.views
 import core.cli
 import core.web
 import council.review_tasks
+import council.tasks
 import council.views
 import documents.cli
 import documents.tasks
@@ -64,6 +65,8 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     rooms = [documents.views, roadmap.views, orders.views, reports.views, council.views, search_index.views]
     rooms += [reports.findings.views, reports.bundles.views]
     rooms += [reports.publication.views.public, reports.publication.views.managing]
+    rooms += [reports.findings.views]
+    council.tasks.subscribe()
     for room in rooms:
         app.register_blueprint(room.bp)
     EXAMINATIONS["search"] = search_index.cli.EXAMINATION
@@ -78,5 +81,5 @@ def navigation() -> dict[str, Any]:
     """The main navigation: what each room has for the person who asks."""
     if not g.get("person"):
         return {"nav_items": []}
-    rooms = (roadmap.views, orders.views, documents.views, reports.views, accounts.views)
+    rooms = (roadmap.views, orders.views, documents.views, reports.views, council.views, accounts.views)
     return {"nav_items": [item for room in rooms for item in room.nav_items()]}

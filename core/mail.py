@@ -22,6 +22,16 @@ TIMEOUT = 30
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A text that travels with a letter: «calendar» with its parameters, and the name it is saved under."""
+
+    name: str
+    text: str
+    subtype: str = "plain"
+    params: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Post:
     """One letter, ready to go."""
 
@@ -29,6 +39,7 @@ class Post:
     subject: str
     text: str
     html: str = ""
+    attached: tuple[Attached, ...] = ()
 
 
 def is_mail_on() -> bool:
@@ -71,6 +82,8 @@ def _message(post: Post) -> EmailMessage:
     message.set_content(post.text)
     if post.html:
         message.add_alternative(post.html, subtype="html")
+    for each in post.attached:
+        message.add_attachment(each.text, subtype=each.subtype, filename=each.name, params=dict(each.params))
     return message
 
 

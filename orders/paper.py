@@ -24,17 +24,17 @@ def write_order(data: dict[str, Any], out: str) -> dict[str, Any]:
     """Write the .docx of an order to `out`; `data` as orders.services.papers.printed gives it."""
     template = DocxTemplate(str(TEMPLATE))
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    template.render(_clean(data), environment, autoescape=True)
+    template.render(clean(data), environment, autoescape=True)
     template.save(out)
     return {"size": Path(out).stat().st_size}
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
     if isinstance(value, str):
         return _FORBIDDEN.sub("", value).replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, list):
-        return [_clean(each) for each in value]
-    return {name: _clean(each) for name, each in value.items()} if isinstance(value, dict) else value
+        return [clean(each) for each in value]
+    return {name: clean(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def write_table(title: str, rows: list[list[str]], out: str) -> dict[str, Any]:
@@ -43,10 +43,10 @@ def write_table(title: str, rows: list[list[str]], out: str) -> dict[str, Any]:
     page = document.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Mm(297), Mm(210)
-    document.add_paragraph(_clean(title)).runs[0].bold = True
+    document.add_paragraph(clean(title)).runs[0].bold = True
     table = document.add_table(rows=0, cols=len(rows[0]), style="Table Grid")
     for number, row in enumerate(rows):
         for cell, text in zip(table.add_row().cells, row, strict=True):
-            cell.paragraphs[0].add_run(_clean(text)).bold = number in (0, len(rows) - 1)
+            cell.paragraphs[0].add_run(clean(text)).bold = number in (0, len(rows) - 1)
     document.save(out)
     return {"size": Path(out).stat().st_size}

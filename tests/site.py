@@ -42,6 +42,7 @@ from roadmap.services.extensions import request_extension
 from roadmap.services.imports import start_import
 from search_index.services.saved import add_synonyms, save_search
 from tests import factories, uploads
+from tests.council.instance import councils_of
 from tests.council.review_instance import reviewed
 from tests.documents import archive
 from tests.orders.instance import orders_of
@@ -70,6 +71,9 @@ PEOPLE = [
 ]
 COORDINATOR, EXECUTOR, CO_EXECUTOR = Actor("coordinator"), Actor("executor"), Actor("clerk")
 CLERK = CO_EXECUTOR
+SECRETARY, CHAIR, MEMBER = (
+    Actor("council_secretary"), Actor("council_member"), Actor("council_member", SAME),
+)  # fmt: skip
 
 
 @dataclass
@@ -185,6 +189,46 @@ SPECIAL: dict[str, Callable[[Site, Actor], list[dict[str, Any]]]] = {
         }.items()
         for endpoint in endpoints
     },
+    "council.move": lambda site, _: [
+        {"sitting_id": site.ids["planned_sitting_id"], "name": "send_agenda"},
+        {"sitting_id": site.ids["sitting_id"], "name": "close"},
+        {"sitting_id": site.ids["closed_sitting_id"], "name": "resume"},
+    ],
+    "council.sitting": lambda site, _: [
+        {"sitting_id": site.ids[name]}
+        for name in ("sitting_id", "planned_sitting_id", "closed_sitting_id", "signed_sitting_id")
+    ],
+    **{
+        f"council.{endpoint}": lambda site, _, name=name: [{"sitting_id": site.ids[name]}]
+        for name, endpoints in {
+            "planned_sitting_id": ("sitting_edit",),
+            "closed_sitting_id": ("minutes", "sign", "minutes_docx"),
+            "signed_sitting_id": ("scan",),
+        }.items()
+        for endpoint in endpoints
+    },
+    **{
+        f"council.{endpoint}": lambda site, _, sitting=sitting, item=item: [
+            {"sitting_id": site.ids[sitting], "item_id": site.ids[item]}
+        ]
+        for sitting, item, endpoints in (
+            ("planned_sitting_id", "planned_item_id", ("item", "item_place", "materials")),
+            ("sitting_id", "spare_item_id", ("voting", "item_withdraw")),
+            (
+                "sitting_id",
+                "agenda_item_id",
+                ("vote", "votes", "ballots", "notes", "decide", "dissent"),
+            ),
+        )
+        for endpoint in endpoints
+    },
+    "council.material_drop": lambda site, _: [
+        {
+            "sitting_id": site.ids["planned_sitting_id"],
+            "item_id": site.ids["planned_item_id"],
+            "material_id": site.ids["material_id"],
+        }
+    ],
 }
 
 
@@ -200,6 +244,7 @@ def build(app: Flask) -> Site:
         plan = db.session.get_one(Plan, site.ids["plan_id"])
         site.ids |= _published(plan, people[COORDINATOR], people[Actor("council_secretary")])
         site.ids |= orders_of(people[CLERK], people[COORDINATOR], people[EXECUTOR])
+        site.ids |= councils_of(people[SECRETARY], people[CHAIR], people[MEMBER], people[CLERK])
         for actor, user in people.items():
             site.people[actor] = user.id
             site.tokens[actor] = start_session(user, address="127.0.0.1", device="test")

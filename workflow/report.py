@@ -22,6 +22,8 @@ class ReportState(StrEnum):
 
 S = ReportState
 COORDINATOR, SECRETARY = frozenset({Role.COORDINATOR}), frozenset({Role.COUNCIL_SECRETARY})
+#: Whoever presides decides, being a member; the council room sees to it that it is them.
+DECIDING = SECRETARY | {Role.COUNCIL_MEMBER}
 #: With the council: nobody makes another version the matter of the same sitting.
 AT_COUNCIL = (S.SUBMITTED, S.UNDER_REVIEW)
 #: The council has decided: nothing of the version ever changes again.
@@ -68,11 +70,11 @@ REPORT = Lifecycle(
             needs_note=True, told=_("Вернули с замечаниями"),
         ),
         Move(
-            "approve", _("Утвердить"), (S.UNDER_REVIEW,), S.APPROVED, SECRETARY, DECISION,
+            "approve", _("Утвердить"), (S.UNDER_REVIEW,), S.APPROVED, DECIDING, DECISION,
             told=_("Утвердили"),
         ),
         Move(
-            "consider", _("Отметить рассмотренным"), (S.UNDER_REVIEW,), S.CONSIDERED, SECRETARY, DECISION,
+            "consider", _("Отметить рассмотренным"), (S.UNDER_REVIEW,), S.CONSIDERED, DECIDING, DECISION,
             told=_("Рассмотрели"),
         ),
         Move(

@@ -2,6 +2,7 @@
 
 from council.models.agenda import AgendaItem, ItemKind, Material, Outcome
 from council.models.council import PRESIDING, Council, CouncilKind, Membership, Seat
+from council.models.invitation import Invitation
 from council.models.review import ADDRESSEES, Addressee, Remark, RowMark
 from council.models.sitting import Sitting, SittingForm
 from council.models.voting import Attendance, Choice, Decision, Presence, Vote
@@ -19,6 +20,7 @@ __all__ = [
     "CouncilKind",
     "Decision",
     "SittingForm",
+    "Invitation",
     "ItemKind",
     "Material",
     "Membership",

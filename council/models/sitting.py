@@ -21,6 +21,7 @@ from workflow.sitting import SITTING, SittingState
 
 if TYPE_CHECKING:
     from council.models.agenda import AgendaItem
+    from council.models.invitation import Invitation
     from council.models.voting import Attendance
 
 
@@ -95,6 +96,8 @@ class Sitting(Journalled, Base):
     attendance: Mapped[list["Attendance"]] = relationship(
         back_populates="sitting", order_by="Attendance.id", cascade="all, delete-orphan"
     )
+
+    invitations: Mapped[list["Invitation"]] = relationship(back_populates="sitting", order_by="Invitation.id")
 
     @property
     def journal_scope(self) -> str:

@@ -4,8 +4,11 @@ from typing import Any
 
 from flask import Blueprint, g, redirect, render_template, url_for
 
-from accounts.models import User
-from council.models import Sitting
+from accounts.models import Role, User
+from core.words import _
+from council.models import AgendaItem, Council, Sitting
+from council.queries.councils import council_count
+from council.queries.sittings import awaited_sittings, item_in, sitting_of
 
 bp = Blueprint("council", __name__)
 BOTH = ["GET", "POST"]
@@ -17,11 +20,39 @@ def me() -> User:
     return person
 
 
+def found_item(sitting_id: int, item_id: int) -> AgendaItem:
+    """An item of a sitting that the person may see."""
+    return item_in(sitting_of(sitting_id, seen_by=me()), item_id)
+
+
 def back(sitting: Sitting, anchor: str = "") -> Any:
     """To the page of the sitting."""
     return redirect(url_for("council.sitting", sitting_id=sitting.id, _anchor=anchor or None), 303)
 
 
+def back_live(item: AgendaItem) -> Any:
+    """To the item on the page on which the sitting is run."""
+    sitting_id = item.sitting_id
+    return redirect(url_for("council.live", sitting_id=sitting_id, _anchor=f"item-{item.id}"), 303)
+
+
+def back_council(council: Council) -> Any:
+    """To the page of the council."""
+    return redirect(url_for("council.council", council_id=council.id), 303)
+
+
 def form_page(template: str, form: Any, **context: Any) -> Any:
     """A page with a form: 422 when it comes back with what was typed."""
     return render_template(template, form=form, **context), 422 if form.is_submitted() else 200
+
+
+def nav_items() -> list[tuple[str, Any, str, int]]:
+    """What of this room stands in the main navigation: address, words, key, badge."""
+    if not council_count(seen_by=me()) and not me().has_role(Role.COUNCIL_SECRETARY):
+        return []
+    awaited = sum(
+        item.is_voting and (seat := sitting.seat_of(me())) is not None and item.vote_of(seat.id) is None
+        for sitting in awaited_sittings(me())
+        for item in sitting.items
+    )
+    return [(url_for("council.sittings"), _("Совет"), "council", awaited)]

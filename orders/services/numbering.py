@@ -70,6 +70,25 @@ def reserve_for(order: Order, register: Register, *, reason: str, by: User) -> R
     return given
 
 
+def keep_for_minutes(register: Register, *, day: date, reason: str, by: User) -> Registration:
+    """The next number for the minutes of a sitting of `day`, in the open transaction of its opening.
+
+    Who may open a sitting is the council's to say."""
+    require_open(register)
+    year = register.year_of(signed_on=day, registered_on=today())
+    given = _next(register, year, dated_on=day, by=by, state=NumberState.RESERVED)
+    given.reason = _said(reason)
+    record(register, "register.reserve", by=by, note=given.reason)
+    return given
+
+
+def release_kept(given: Registration, *, reason: str, by: User) -> None:
+    """A kept number whose sitting was not held: void, with the reason, in the open transaction."""
+    if given.state is NumberState.RESERVED:
+        given.state, given.reason = NumberState.VOID, _said(reason)
+        record(given.register, "register.give_up", by=by, note=f"{given.number}: {given.reason}")
+
+
 def give_up_of(order: Order, *, reason: str, by: User) -> None:
     """The number kept for a withdrawn draft, in the open transaction: void, with the reason."""
     given = order.registration

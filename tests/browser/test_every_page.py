@@ -3,7 +3,7 @@
 import pytest
 
 from tests.browser.checking import check_page, violations
-from tests.site import ANONYMOUS, CHIEFS, CO_EXECUTOR, COORDINATOR, EXECUTOR, Actor
+from tests.site import ANONYMOUS, CHIEFS, CO_EXECUTOR, COORDINATOR, EXECUTOR, MEMBER, SECRETARY, Actor
 
 NO_PAGES = {
     "search_index.suggest", "search_index.export",
@@ -11,11 +11,14 @@ NO_PAGES = {
     "roadmap.due_calendar", "roadmap.measure_by_number", "roadmap.import_crop", "orders.discipline_xlsx_file",
     "orders.discipline_docx_file", "bundles.download", "open.docx", "open.document", "open.table",
     "open.data", "open.feed", "open.schema_file",
+    "orders.discipline_docx_file", "council.calendar", "council.figures", "council.minutes_docx",
 }  # fmt: skip
 
 
 #: What the executor need not open: others open these pages, with more on them.
-OPENED_BY_OTHERS = ("/roadmaps", "/reports", "/search", "/orders", "/regist", "/documents")
+OPENED_BY_OTHERS = (
+    "/roadmaps", "/reports", "/search", "/orders", "/regist", "/documents", "/council", "/sittings",
+)  # fmt: skip
 
 
 def addresses(site, actor, prefix=""):
@@ -36,7 +39,8 @@ def addresses(site, actor, prefix=""):
      (CO_EXECUTOR, "/orders"), (CO_EXECUTOR, "/regist"), (CO_EXECUTOR, "/documents"),
      (Actor("council_member"), "/reports"), (Actor("council_secretary"), "/reports"),
      (EXECUTOR, "/remarks"),
-     (CHIEFS[0], "/admin"), (CHIEFS[1], "/admin")],
+     (CHIEFS[0], "/admin"), (CHIEFS[1], "/admin"), (SECRETARY, "/council"), (SECRETARY, "/sittings"),
+     (MEMBER, "/sittings")],
     ids=str,
 )  # fmt: skip
 def test_a_page_has_no_violations(site, open_as, actor, prefix):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.pages import faults
-from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, EXECUTOR, Actor
+from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, EXECUTOR, SECRETARY, Actor
 
 READERS = [ANONYMOUS, COORDINATOR, EXECUTOR, CHIEFS[0], Actor("clerk"), Actor("council_member"),
            Actor("council_secretary")]  # fmt: skip
@@ -29,7 +29,7 @@ def test_every_page_is_in_order(site, actor):
     assert {address: wrong for address, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("actor", [COORDINATOR, CHIEFS[0]], ids=str)
+@pytest.mark.parametrize("actor", [COORDINATOR, CHIEFS[0], SECRETARY], ids=str)
 def test_pages_that_come_back_with_errors_are_in_order(site, actor):
     site.app.config["WTF_CSRF_ENABLED"] = False
     client, found = site.client(actor), {}

@@ -31,6 +31,15 @@ WRITERS = of_home(Role.EXECUTOR, Role.COORDINATOR, Role.CLERK, Role.COUNCIL_SECR
 
 #: Who sits in the council; a colleague with the same role does not.
 REVIEWERS = {Actor("council_member"), Actor("council_secretary")}
+#: Routes by which the papers of a council are kept and its sittings run.
+COUNCIL_KEPT = (
+    "council.council_edit", "council.council_close", "council.member_new", "council.member",
+    "council.sitting_new", "council.sitting_edit", "council.move", "council.item_new", "council.item",
+    "council.item_place", "council.materials", "council.material_drop", "council.live",
+    "council.attendance", "council.voting", "council.votes", "council.ballots", "council.notes",
+    "council.item_withdraw", "council.minutes", "council.sign", "council.scan",
+)  # fmt: skip
+COUNCIL_MEMBERS = of_home(Role.COUNCIL_MEMBER)
 
 #: Whom a route answers, once its policy has let them through: everybody else gets 404, or 403 for the
 #: pages of the whole instance.
@@ -51,6 +60,7 @@ ANSWERS: dict[str, set[Actor]] = {
         "orders.orders", "orders.order_new", "orders.registers", "orders.register_new", "orders.control",
         "orders.discipline_page", "orders.discipline_xlsx_file", "orders.discipline_docx_file",
         "council.remarks",
+        "council.sittings", "council.council_list", "council.council_new",
     ), EVERYBODY),
     # The council that has the report on its agenda, and those who answer for the plan.
     **dict.fromkeys((
@@ -81,6 +91,8 @@ ANSWERS: dict[str, set[Actor]] = {
         "orders.sheet", "orders.sheet_row", "orders.acknowledged", "orders.proposals", "orders.cascade",
         "orders.from_archive", "orders.register", "orders.register_edit", "orders.register_close",
         "orders.reserve", "orders.registration",
+        "council.council", "council.sitting", "council.calendar", "council.figures", "council.minutes_docx",
+        "council.checked_in", "council.vote", "council.decide", "council.dissent", *COUNCIL_KEPT,
     ), HOME),
     **dict.fromkeys((
         "accounts.organisation", "accounts.close", "accounts.move", "accounts.reopen", "accounts.person",
@@ -128,6 +140,13 @@ CHANGES: dict[str, set[Actor]] = {
         "roadmap.move:return", "reports.move:submit", "reports.move:recall",
     ), COORDINATORS),
     **dict.fromkeys(("reports.move:take_up", "reports.move:send_back"), SECRETARIES),
+    **dict.fromkeys(COUNCIL_KEPT, SECRETARIES),
+    **dict.fromkeys(("council.move:send_agenda", "council.move:close", "council.move:resume"), SECRETARIES),
+    "council.council_new": SECRETARIES | {Actor("council_secretary", "foreign")},
+    **dict.fromkeys(("council.vote", "council.dissent"), COUNCIL_MEMBERS),
+    "council.checked_in": COUNCIL_MEMBERS | {Actor("council_secretary")},
+    # A question is decided by whoever presides or by the secretary.
+    "council.decide": {Actor("council_member")} | SECRETARIES,
     **dict.fromkeys((
         "roadmap.report", "roadmap.save_draft", "roadmap.consolidate", "roadmap.request_extension",
         "roadmap.occurrence", "roadmap.move:submit",

@@ -38,7 +38,7 @@ Methods = Callable[[Rule], Iterable[str]]
 
 
 #: Routes with one line of the table for each move.
-MOVES = {"roadmap.move", "orders.move", "reports.move", "council.remark_move"}
+MOVES = {"council.move", "roadmap.move", "orders.move", "reports.move", "council.remark_move"}
 
 #: Routes whose own answer is to show the way to the sign-in page, or to refuse a password.
 TO_SIGN_IN = {"accounts.sign_in", "accounts.second_step", "accounts.leave"}
