@@ -65,7 +65,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     rooms = [documents.views, roadmap.views, orders.views, reports.views, council.views, search_index.views]
     rooms += [reports.findings.views, reports.bundles.views]
     rooms += [reports.publication.views.public, reports.publication.views.managing]
-    rooms += [reports.findings.views]
     council.tasks.subscribe()
     for room in rooms:
         app.register_blueprint(room.bp)

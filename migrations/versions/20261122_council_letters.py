@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_council_letters"
-down_revision = "20261122_review"
+down_revision = "20261122_publication"
 branch_labels = None
 depends_on = None
 

@@ -11,7 +11,7 @@ NO_PAGES = {
     "roadmap.due_calendar", "roadmap.measure_by_number", "roadmap.import_crop", "orders.discipline_xlsx_file",
     "orders.discipline_docx_file", "bundles.download", "open.docx", "open.document", "open.table",
     "open.data", "open.feed", "open.schema_file",
-    "orders.discipline_docx_file", "council.calendar", "council.figures", "council.minutes_docx",
+    "council.calendar", "council.figures", "council.minutes_docx",
 }  # fmt: skip
 
 
