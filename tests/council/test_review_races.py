@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Callable
 
+from sqlalchemy.exc import OperationalError
+
 from accounts.models import User
 from core.db import db
 from core.errors import Refusal
@@ -24,7 +26,7 @@ def at_once(app, *acts: Callable[[], object]) -> list[object]:
             gate.wait()
             try:
                 outcomes[place] = act()
-            except Refusal as refusal:
+            except (Refusal, OperationalError) as refusal:  # a page says 409, or 503 «try again»
                 outcomes[place] = refusal
 
     threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
