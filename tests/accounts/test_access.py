@@ -150,6 +150,7 @@ def path_of(rule) -> str:
 EXPECTED_PUBLIC = {
     "accounts.sign_in", "accounts.second_step", "accounts.leave", "accounts.forgotten",
     "accounts.set_new_password", "accounts.accept_invitation", "accounts.display", "accounts.language",
+    "accounts.help_page", "accounts.accessibility",
 }  # fmt: skip
 FOR_OVERSEERS = {"accounts.administration", "accounts.journal"}
 
