@@ -14,7 +14,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from documents.requisites import as_json, recognise  # noqa: E402
+from documents.requisites.answer import as_json  # noqa: E402
+from documents.requisites.recognition import recognise  # noqa: E402
 
 SHARED = ROOT.parent / "shared"
 FIELDS = (

@@ -11,7 +11,7 @@ from itertools import accumulate
 from typing import Any
 
 from documents.kinds import DocumentKind, kind_named_in
-from documents.requisites import recognise
+from documents.requisites.recognition import recognise
 
 FIELDS = ("kind", "number", "date", "title", "authority", "place", "signatory_position", "signatory_name")
 #: An act stands on its first pages; what follows are annexes, read for citations as far as this.

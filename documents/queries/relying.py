@@ -16,8 +16,9 @@ from documents.models import Citation, Document, Filing, Relation
 from documents.queries.access import is_readable_by
 from documents.queries.citations import MOST_CITATIONS
 from documents.queries.standing import Caution, caution_about, standings
-from documents.requisites import CitedAct, cited_in
+from documents.requisites.found import CitedAct
 from documents.requisites.kinds import document_kind
+from documents.requisites.recognition import cited_in
 
 #: Longer grounds are read so far; they are a line or two.
 LONGEST = 2000

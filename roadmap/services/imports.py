@@ -12,6 +12,7 @@ from core.limited import Limits, run_limited
 from core.outbox import publish
 from core.words import _
 from documents.services import Upload, local_copy, receive, remember_blob
+from documents.services.intake import Received
 from roadmap.imported import Heading, Row, headings
 from roadmap.models import Claim, ImportDraft, Measure, Plan, Section
 from roadmap.queries.executors import KnownExecutors, known_executors
@@ -56,6 +57,13 @@ def recognise(
     return found
 
 
+def _scanned_pages(received: Received, path: Path) -> int:
+    """How many pages tesseract has to read; only a PDF may have more than one."""
+    if received.media_type != "application/pdf":
+        return 0
+    return int(run_limited("roadmap.reading.files:pages_to_recognise", LIMITS, path=str(path)))
+
+
 def start_import(
     organisation: Organisation, upload: Upload, *, by: User, plan: Plan | None = None
 ) -> ImportDraft:
@@ -65,7 +73,7 @@ def start_import(
     require_coordinator(organisation, by=by)
     received = receive(upload)
     with local_copy(received.blob.sha256) as path:
-        pages = int(run_limited("roadmap.reading.files:pages_to_recognise", LIMITS, path=str(path)))
+        pages = _scanned_pages(received, path)
         is_long = pages > AT_ONCE
         found = {} if is_long else recognise(path, shelf=shelf_of(received.blob.sha256))
     with transaction() as session:

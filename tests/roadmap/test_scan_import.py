@@ -69,12 +69,7 @@ def test_the_place_on_the_scan_goes_with_the_row(scene):
 @pytest.fixture
 def long_scan(monkeypatch):
     """Every file counts as a scan of nine pages; what it says is read without tesseract."""
-    honest = imports.run_limited
-
-    def told(entry: str, *rest: Any, **named: Any) -> Any:
-        return 9 if entry.endswith(":pages_to_recognise") else honest(entry, *rest, **named)
-
-    monkeypatch.setattr(imports, "run_limited", told)
+    monkeypatch.setattr(imports, "_scanned_pages", lambda *_asked: 9)
 
 
 def unread(scene) -> ImportDraft:

@@ -10,7 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bench.requisites_accuracy import FIELDS, is_right
-from documents.requisites import Found, as_json, recognise
+from documents.requisites.answer import as_json
+from documents.requisites.found import Found
+from documents.requisites.recognition import recognise
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parent.parent.parent.parent / "shared"

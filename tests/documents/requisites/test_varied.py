@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from bench.requisites_accuracy import FIELDS, is_right
-from documents.requisites import as_json, recognise
+from documents.requisites.answer import as_json
+from documents.requisites.recognition import recognise
 from documents.requisites.worded_dates import worded_dates_in
 
 HERE = Path(__file__).resolve().parent
