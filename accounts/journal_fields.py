@@ -5,6 +5,7 @@ from typing import Any
 from core.words import _
 
 FIELD_NAMES: dict[str, Any] = {
+    "id": _("запись"),
     "name": _("название"),
     "short_name": _("краткое название"),
     "level": _("уровень"),
@@ -158,6 +159,7 @@ FIELD_NAMES: dict[str, Any] = {
     "asked_at": _("запрошено"),
     "seal": _("печать"),
     "edition": _("редакция"),
+    "shape": _("какой отчёт"),
     "mark": _("отметка Совета"),
     "council_name": _("совет"),
     "protocol_number": _("номер протокола"),

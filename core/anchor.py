@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from core.audit import Entry, Head, seal
 from core.clock import now
@@ -35,12 +36,14 @@ def anchor_head() -> str:
     return line
 
 
-def faults() -> Iterator[str]:
-    """What is wrong with the journal, one sentence each; nothing when it is whole."""
+def faults(session: Session | None = None) -> Iterator[str]:
+    """What is wrong with the journal, one sentence each; nothing when it is whole. `session` looks into
+    another database than ours."""
+    read: Session = session or db.session()
     mac, number, macs = "", 0, {}
     anchors = _lines(anchor_file())
     wanted = {int(line.split()[0]) for line in anchors}
-    for entry in db.session.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000)):
+    for entry in read.scalars(select(Entry).order_by(Entry.id).execution_options(yield_per=1000)):
         number += 1
         if entry.id != number:
             yield f"entry {number} is missing or out of place"
@@ -50,7 +53,7 @@ def faults() -> Iterator[str]:
         mac = entry.mac
         if number in wanted:
             macs[number] = mac
-    head = db.session.get(Head, 1)
+    head = read.get(Head, 1)
     if (head.length, head.mac) != (number, mac) if head else number:
         yield f"the chain ends at {number}, its head says {head.length if head else 0}"
     yield from _anchor_faults(anchors, macs)

@@ -140,12 +140,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _watch(session: Session, _context: Any) -> None:
-    """Runs when rows have their numbers and the old values are still known."""
+def _watch(session: Session, context: Any) -> None:
+    """Runs when rows have their numbers and the old values are still known.
+
+    What a parent let go of is deleted too and stands in the plan of the flush only.
+    """
     draft = _draft(session)
-    for row in [*session.new, *session.dirty, *session.deleted]:
-        if isinstance(row, Journalled):
-            _note_changes(draft, row, gone=row in session.deleted, fresh=row in session.new)
+    gone = [state.obj() for state, (deleted, listed) in context.states.items() if deleted and not listed]
+    for row in dict.fromkeys([*session.new, *session.dirty, *gone]):
+        if isinstance(row, Journalled) and getattr(row, "journal_subject", None):  # not let go of by all
+            _note_changes(draft, row, gone=row in gone, fresh=row in session.new)
 
 
 def _note_changes(draft: _Draft, row: Journalled, *, gone: bool, fresh: bool) -> None:
@@ -158,6 +162,8 @@ def _note_changes(draft: _Draft, row: Journalled, *, gone: bool, fresh: bool) ->
         before, after = _before_and_after(state, attribute.key, gone=gone, fresh=fresh)
         if before != after:
             seen.setdefault(attribute.key, [before, None])[1] = after
+    if gone:  # also when nothing of the row was loaded that could be seen to go
+        seen["id"] = [state.identity[0], None]
 
 
 def _before_and_after(state: Any, key: str, *, gone: bool, fresh: bool) -> tuple[Any, Any]:
@@ -286,12 +292,9 @@ def rows_as_of(scope: str, at: datetime) -> dict[str, dict[int, dict[str, Any]]]
         kind, number = part.split(":") if part else (subject_kind, subject_id)
         row = rows.setdefault(kind, {}).setdefault(int(number), {})
         row.update({name: after for name, (_before, after) in changes.items()})
-    return _without_the_gone(rows)
-
-
-def _without_the_gone(rows: dict[str, dict[int, dict[str, Any]]]) -> dict[str, dict[int, dict[str, Any]]]:
-    """A deleted row has every field back at nothing."""
+        if "id" in changes:  # the row was deleted
+            row.clear()
     return {
-        kind: {number: row for number, row in found.items() if any(v is not None for v in row.values())}
-        for kind, found in rows.items()
+        kind: {n: row for n, row in some.items() if any(v is not None for v in row.values())}
+        for kind, some in rows.items()
     }

@@ -1,4 +1,4 @@
-"""Commands of the floor: the journal and the worker."""
+"""Commands of the floor: the journal, the worker, the move to another database."""
 
 import json
 from dataclasses import asdict
@@ -8,11 +8,13 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
+from flask_migrate.cli import db as migrations
 
 from core.anchor import anchor_file, anchor_head, faults
 from core.doctor import EXAMINATIONS, Finding
 from core.errors import Refusal
 from core.limited import Limits, run_limited
+from core.mover import NotMoved, move_to
 from core.worker import TIMERS, Worker, run_due
 
 journal = AppGroup("journal", help="The journal of changes: check it, anchor its head.")
@@ -84,6 +86,17 @@ def read_apart(function: str, limits: Limits, file: Path) -> Any:
         return run_limited(function, limits, path=str(file.resolve()))
     except Refusal as refusal:
         raise click.ClickException(str(refusal.reason)) from None
+
+
+@migrations.command("move")  # type: ignore[untyped-decorator]
+@click.option("--to", "url", required=True, help="The address of an empty database.")
+def move(url: str) -> None:
+    """Copy everything to another database and prove it: rows, values, the chain of the journal."""
+    try:
+        for line in move_to(url):
+            click.echo(line)
+    except NotMoved as error:
+        raise click.ClickException(str(error)) from None
 
 
 def init_app(app: Flask) -> None:

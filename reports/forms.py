@@ -2,11 +2,19 @@
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from core.forms import DayField
 from core.words import _
+
+
+class CheckboxesField(SelectMultipleField):
+    """Several of a list, each with a box to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
 
 
 class AssembleForm(FlaskForm):
@@ -17,6 +25,8 @@ class AssembleForm(FlaskForm):
         _("Заголовок"), [InputRequired(message=_("Напишите заголовок отчёта.")), Length(max=2_000)]
     )
     period = StringField(_("Период"), [Length(max=200)])
+    shape = SelectField(_("Какой отчёт"), default="annual")
+    others = CheckboxesField(_("Вместе с картами"), coerce=int)
     template = SelectField(_("Шаблон"), coerce=int)
     note = StringField(_("Пометка к версии"), [Length(max=500)])
 

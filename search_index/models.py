@@ -2,6 +2,7 @@
 
 from datetime import date as Day
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.dialects.postgresql import TSVECTOR
@@ -11,6 +12,9 @@ from accounts.models import User
 from core.audit import Journalled
 from core.clock import now
 from core.db import Base, Moment
+
+#: Can be thrown away and built anew: a move to another database leaves it behind.
+DERIVED: dict[str, Any] = {"info": {"derived": True}}
 
 
 class SavedSearch(Base):
@@ -66,6 +70,7 @@ class IndexState(Base):
     """One row: which version the PostgreSQL index was built with."""
 
     __tablename__ = "search_state"
+    __table_args__ = DERIVED
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     stamp: Mapped[str] = mapped_column(String(200), default="")
@@ -78,6 +83,7 @@ class IndexedPaper(Base):
     __table_args__ = (
         Index("ix_search_paper_vector", "vector", postgresql_using="gin"),
         Index(None, "day", "uid"),
+        DERIVED,
     )
 
     uid: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
@@ -97,5 +103,6 @@ class IndexedWord(Base):
     """A word as it is written somewhere in the PostgreSQL index: for slips of the finger."""
 
     __tablename__ = "search_word"
+    __table_args__ = DERIVED
 
     word: Mapped[str] = mapped_column(String(80), primary_key=True)

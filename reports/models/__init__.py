@@ -9,6 +9,7 @@ from reports.models.report import (
     MARK_LABELS,
     Mark,
     Report,
+    ReportSource,
     ReportTemplate,
     ReportVersion,
 )
@@ -25,6 +26,7 @@ __all__ = [
     "Outcome",
     "Publication",
     "Report",
+    "ReportSource",
     "ReportTemplate",
     "ReportVersion",
 ]

@@ -45,12 +45,22 @@ class Report(Journalled, Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
     title: Mapped[str] = mapped_column(Text)
     period: Mapped[str] = mapped_column(String(200), default="")
+    #: Which report it is: reports.assembly.shapes.
+    shape: Mapped[str] = mapped_column(String(40), default="annual")
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     plan: Mapped[Plan] = relationship(lazy="joined", innerjoin=True)
     versions: Mapped[list["ReportVersion"]] = relationship(
         back_populates="report", order_by="ReportVersion.number"
     )
+    sources: Mapped[list["ReportSource"]] = relationship(
+        back_populates="report", order_by="ReportSource.position"
+    )
+
+    @property
+    def others(self) -> list[Plan]:
+        """The plans that are put together with the first one."""
+        return [source.plan for source in self.sources]
 
     @property
     def journal_scope(self) -> str:
@@ -61,8 +71,27 @@ class Report(Journalled, Base):
         return self.versions[-1] if self.versions else None
 
     def roles_of(self, person: User) -> frozenset[Role]:
-        """What `person` is to the plan reported on."""
-        return self.plan.roles_of(person)
+        """What `person` is to all the plans reported on."""
+        return self.plan.roles_of(person).intersection(*[plan.roles_of(person) for plan in self.others])
+
+
+class ReportSource(Journalled, Base):
+    """A further plan that a report is put together of."""
+
+    __tablename__ = "report_source"
+    __table_args__ = (UniqueConstraint("report_id", "plan_id"),)
+    kind = "report_source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+    position: Mapped[int]
+    report: Mapped[Report] = relationship(back_populates="sources")
+    plan: Mapped[Plan] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def journal_subject(self) -> Journalled:
+        return self.report
 
 
 class Mark(StrEnum):

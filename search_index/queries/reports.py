@@ -11,8 +11,8 @@ from core.clock import local
 from core.db import db
 from core.words import gettext
 from reports.models import Report
+from reports.queries import is_shown_to
 from roadmap.models import Plan
-from roadmap.queries.plans import is_visible_to
 from search_index.protocol import Paper
 from search_index.scopes import plan_scope
 from search_index.things import Requisites, Shown, in_lots, joined
@@ -75,7 +75,7 @@ def _paper(report: Report) -> Paper:
 
 def shown(numbers: Iterable[int], *, seen_by: User) -> dict[int, Shown]:
     """The reports that `seen_by` may see, as results show them."""
-    wanted = select(Report.id).join(Report.plan).where(Report.id.in_(list(numbers)), is_visible_to(seen_by))
+    wanted = select(Report.id).join(Report.plan).where(Report.id.in_(list(numbers)), is_shown_to(seen_by))
     allowed = list(db.session.scalars(wanted.order_by(Report.id)))
     return {report.id: _shown(report) for report in _reports(allowed)}
 

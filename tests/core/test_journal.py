@@ -10,7 +10,7 @@ from core.audit import SYSTEM, Entry, Head, history_of, record, rows_as_of
 from core.clock import now
 from core.db import db, transaction
 from roadmap.models import Measure
-from roadmap.services.measures import withdraw_measure
+from roadmap.services.measures import MeasureFacts, edit_measure, withdraw_measure
 from tests import factories
 
 
@@ -93,6 +93,19 @@ def test_rows_stand_as_they_did_at_any_past_moment(measure: Measure) -> None:
 
     assert (then["title"], today["title"]) == (first, "Позже")
     assert then["state"] == "planned" and then["due_text"] == measure.due_text
+
+
+def test_a_row_that_its_parent_lets_go_of_is_gone_from_then_on(session: Any) -> None:
+    """Nobody deletes it by name: the journal has to see that it goes with the list it stood on."""
+    user = factories.executor()
+    measure = factories.measure(executors=[user])
+    moment, number = now(), measure.participations[0].id
+    facts = MeasureFacts("1.1", "Провести семинар", due_text="до 30.06.2027")
+
+    edit_measure(measure, facts, by=measure.plan.coordinator, ground="приказ от 01.02.2026 № 5")
+
+    assert number in rows_as_of(measure.journal_scope, moment)["participation"]
+    assert number not in rows_as_of(measure.journal_scope, now())["participation"]
 
 
 def test_numbers_have_no_gaps_and_the_head_tells_the_last(measure: Measure) -> None:

@@ -86,6 +86,7 @@ ANSWERS: dict[str, set[Actor]] = {
         "documents.add", "reports.report", "reports.download", "reports.download_pdf", "reports.assemble",
         "reports.send_gaps", "reports.template_remove", "findings.finding", "findings.check",
         "bundles.bundles", "publication.report", "publication.plan", "publication.take_back", "reports.move",
+        "reports.changes", "reports.changes_docx",
         "orders.order", "orders.order_edit", "orders.move", "orders.visas", "orders.visa", "orders.sign",
         "orders.signature", "orders.number", "orders.order_reserve", "orders.file_away", "orders.change",
         "orders.sheet", "orders.sheet_row", "orders.acknowledged", "orders.proposals", "orders.cascade",

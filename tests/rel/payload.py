@@ -18,6 +18,7 @@ PAYLOAD = {
     "year_to": "2027",
     "plan_kind": "roadmap",
     "period": "2026 год",
+    "shape": "annual",
     "period_text": "2026",
     "wanted_end": "01.10.2027",
     "new_end": "01.10.2027",

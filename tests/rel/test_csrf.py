@@ -2,7 +2,7 @@
 
 import pytest
 
-import reports.views
+import reports.views.report_page
 from tests.rel.payload import PAYLOAD
 from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, EXECUTOR, Actor, Site
 from tests.watching import digest, watched
@@ -63,7 +63,7 @@ def changed_by_looking(site: Site, actor: Actor, *, room: str = "") -> list[str]
 
 @pytest.mark.parametrize("actor", WALKERS, ids=str)
 def test_looking_at_everything_changes_nothing(site, monkeypatch, actor):
-    monkeypatch.setattr(reports.views, "to_pdf", lambda _path, out: out.write_bytes(b"%PDF-1.4"))
+    monkeypatch.setattr(reports.views.report_page, "to_pdf", lambda _path, out: out.write_bytes(b"%PDF-1.4"))
     before = digest(site.app)
 
     assert changed_by_looking(site, actor) == []
@@ -81,7 +81,7 @@ def test_a_page_that_writes_is_found(site, monkeypatch):
             session.add(Task(name="seen", handler="x", payload={"by": SYSTEM.name}))
         return []
 
-    monkeypatch.setattr("reports.views.reports_seen", writing)
+    monkeypatch.setattr("reports.views.listing.reports_seen", writing)
 
     assert [
         line

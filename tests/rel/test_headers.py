@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-import reports.views
+import reports.views.report_page
 from accounts.policy import public
 from tests.site import ANONYMOUS, COORDINATOR, Site
 
@@ -51,7 +51,7 @@ def weak_answers(site: Site, actor) -> list[str]:
 @pytest.fixture
 def whole_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     site.app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setattr(reports.views, "to_pdf", lambda _path, out: out.write_bytes(b"%PDF-1.4"))
+    monkeypatch.setattr(reports.views.report_page, "to_pdf", lambda _path, out: out.write_bytes(b"%PDF-1.4"))
     return site
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pytest
 from werkzeug.routing import Rule
 
-import reports.views
+import reports.views.report_page
 from accounts.policy import Policy, policy_of
 from core.db import db
 from documents.models import Document
@@ -151,7 +151,7 @@ def open_site(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """The instance without form tokens (tests/rel/test_csrf.py sees to them) and without LibreOffice."""
     site.app.config["WTF_CSRF_ENABLED"] = False
     site.app.config["PROPAGATE_EXCEPTIONS"] = False
-    monkeypatch.setattr(reports.views, "to_pdf", lambda _path, out: out.write_bytes(b"%PDF-1.4"))
+    monkeypatch.setattr(reports.views.report_page, "to_pdf", lambda _path, out: out.write_bytes(b"%PDF-1.4"))
     return site
 
 
