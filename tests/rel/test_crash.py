@@ -9,8 +9,8 @@ from tests.rel.crash import race, site
 
 @pytest.mark.parametrize("database", DATABASES)
 def test_kills_during_upload_and_reading_lose_nothing_and_repeat_nothing(tmp_path, database):
-    with site(tmp_path, database, pages=4) as made:
-        result = race(made, kills=4, seed=7)
+    with site(tmp_path, database, pages=3) as made:
+        result = race(made, kills=2, seed=7)
 
     print(result)
     assert result.passed, result
@@ -18,7 +18,7 @@ def test_kills_during_upload_and_reading_lose_nothing_and_repeat_nothing(tmp_pat
 
 def test_a_planted_reading_that_forgets_its_pages_is_found(tmp_path):
     needs_recognition()
-    with site(tmp_path, "sqlite", pages=4, sabotage="pages") as made:
-        result = race(made, kills=4, seed=7)
+    with site(tmp_path, "sqlite", pages=3, sabotage="pages") as made:
+        result = race(made, kills=2, seed=7)
 
     assert not result.passed, result

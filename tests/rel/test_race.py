@@ -6,7 +6,7 @@ from tests.conftest import DATABASES
 from tests.rel.race import CARELESS, arena, race_edits, race_moves
 from tests.rel.server import serving
 
-CLIENTS, OBJECTS, EDITS = 6, 3, 24
+CLIENTS, OBJECTS, EDITS = 4, 2, 12
 
 
 @pytest.mark.parametrize("database", DATABASES)
