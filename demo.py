@@ -22,10 +22,12 @@ from config import ROOT
 from core.audit import SYSTEM
 from core.clock import today
 from core.db import db
+from demo_council import call_next, decide_on, found_council
 from demo_papers import tell_papers
 from demo_year import District, leave_open, live_through, moment_of
 from documents.services import Upload
 from reports.assembly import assemble, end_of
+from reports.models import ReportVersion
 from reports.services import begin_report, make_version, rendered
 from roadmap.models import Plan
 from roadmap.services.imports import confirm_import, reviewed, start_import
@@ -64,7 +66,10 @@ def tell_the_story() -> None:
     step(f"The roadmap of {year - 1}: imported from Word, executed with evidence, reported")
     past = import_roadmap(district, year - 1)
     live_through(district, past, until=date(year, 1, 31))
-    report_on(district, past, as_of=date(year, 1, 20))
+    version = report_on(district, past, as_of=date(year, 1, 20))
+    step("The council reviews the report, votes, signs its protocol; the report is stamped and published")
+    council = found_council(district, year)
+    decide_on(district, council, version, year)
     step(f"The roadmap of {year}: read {ROADMAP.name}, review, write")
     plan = import_roadmap(district, year)
     step("Executors report, attach evidence; the coordinator accepts and returns")
@@ -78,6 +83,8 @@ def tell_the_story() -> None:
     totals = made.data["totals"]
     click.echo(f"  executed {totals['executed']} of {totals['measures']}, gaps listed: {len(made.gaps)}")
     click.secho(f"  {out}", bold=True)
+    step("A sitting to come: the report as of today lies before the council")
+    call_next(district, council, plan)
     step("The archive: acts filed with what was recognised in them; orders on their way")
     tell_papers(district, year)
     click.echo(f"  {rebuild()} things can be found")
@@ -149,7 +156,7 @@ def word_file(year: int) -> io.BytesIO:
     return filled
 
 
-def report_on(district: District, plan: Plan, *, as_of: date) -> None:
+def report_on(district: District, plan: Plan, *, as_of: date) -> ReportVersion:
     """The report of the past year, made in January of the next."""
     with moment_of(as_of):
         begun = begin_report(
@@ -158,6 +165,7 @@ def report_on(district: District, plan: Plan, *, as_of: date) -> None:
         )  # fmt: skip
         version = make_version(begun, as_of=end_of(as_of), by=district.coordinator)
     click.echo(f"  report version {version.number}, gaps: {version.gap_count}")
+    return version
 
 
 def _say_accounts() -> None:

@@ -36,8 +36,7 @@ def add_item(sitting: Sitting, facts: ItemFacts, *, by: User) -> AgendaItem:
     with transaction() as session:
         hold_sitting(sitting)
         _require_changeable(sitting)
-        if facts.report_version and facts.report_version.state is ReportState.SUBMITTED:
-            move_version(facts.report_version, "take_up", by=by)
+        _take_up(facts, by)
         item = AgendaItem(sitting=sitting, position=len(sitting.items) + 1, title="")
         _put_down(item, facts)
         session.add(item)
@@ -47,7 +46,7 @@ def add_item(sitting: Sitting, facts: ItemFacts, *, by: User) -> AgendaItem:
 
 
 def edit_item(item: AgendaItem, facts: ItemFacts, *, by: User) -> None:
-    """Say it otherwise, until the item is voted on."""
+    """Say it otherwise, until the item is voted on. The next version of its report is taken up with it."""
     require_secretary(item.sitting, by=by)
     _check(item.sitting, facts, but=item)
     with transaction():
@@ -55,6 +54,7 @@ def edit_item(item: AgendaItem, facts: ItemFacts, *, by: User) -> None:
         _require_changeable(item.sitting)
         if item.voting_opened_at is not None:
             raise OutOfTurn(_("По вопросу уже голосуют: изменить его нельзя."))
+        _take_up(facts, by)
         _put_down(item, facts)
         _told(item.sitting, "sitting.edit_item", by, item.title)
 
@@ -131,6 +131,11 @@ def drop_material(material: Material, *, by: User) -> None:
         session.flush()  # the journal tells of it while it still knows its item
         session.expire(item, ["materials"])
         _told(item.sitting, "sitting.drop_material", by, title)
+
+
+def _take_up(facts: ItemFacts, by: User) -> None:
+    if facts.report_version and facts.report_version.state is ReportState.SUBMITTED:
+        move_version(facts.report_version, "take_up", by=by)
 
 
 def _put_down(item: AgendaItem, facts: ItemFacts) -> None:
