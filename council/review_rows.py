@@ -6,11 +6,12 @@ looked at, so that a mark counts for every version in which the row says the sam
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from core.words import gettext
 from roadmap.statuses import state_of
 
 #: What of a row is read and therefore compared. Its number and its place may change without its content.
@@ -81,6 +82,13 @@ def gone_rows(rows: Iterable[Row], earlier: Iterable[Row]) -> list[Row]:
     """Rows of the earlier version whose measures the later one no longer tells of."""
     left = {row.measure_id for row in rows}
     return [row for row in earlier if row.measure_id not in left]
+
+
+def names_of(rows: Sequence[Row], most: int = 12) -> str:
+    """The rows as a sentence names them; of many only the first."""
+    names = ", ".join(row.name for row in rows[:most])
+    rest = len(rows) - most
+    return names if rest <= 0 else gettext("%(names)s и ещё %(count)s", names=names, count=rest)
 
 
 def twins(rows: Iterable[Row], others: Iterable[Row]) -> dict[int, Row]:

@@ -94,7 +94,8 @@ def unpassed_rows(version: ReportVersion, council: Council | None = None) -> lis
     """Rows executed by a voter of the council that no other voter has looked at, in their order.
 
     The executor of a row cannot be the only one who passes it, so the council decides nothing while there
-    are any. Rows without an executor in the council are not asked about: they may be read on paper.
+    are any. Where every voter executes the row, two of them have to look. Rows without an executor in the
+    council are not asked about: they may be read on paper.
     `council` is the one whose agenda has the report, when it is not given.
     """
     if council is None:
@@ -130,7 +131,8 @@ def _passed_by_another(
     row: Row, executors: set[int], voters: list[User], looked: dict[int, set[tuple[int, str]]]
 ) -> bool:
     others = [voter.id for voter in voters if voter.id not in executors]
-    return any(row.key in looked.get(number, ()) for number in others)
+    passed = sum(row.key in looked.get(number, ()) for number in others or executors)
+    return passed >= (1 if others else 2)
 
 
 def last_reminder(version: ReportVersion) -> Entry | None:

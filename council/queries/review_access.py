@@ -87,6 +87,13 @@ def version_of(report_id: int, number: int, *, seen_by: User) -> ReportVersion:
     return version
 
 
+def reviewed_reports(report_ids: Iterable[int], *, seen_by: User) -> set[int]:
+    """Those of the reports whose review is open to the person."""
+    found = select(Report.id).join(Report.plan).where(Report.id.in_(list(report_ids)))
+    found = found.where(or_(is_reviewed_by(seen_by), is_answered_by(seen_by)))
+    return set(db.session.scalars(found.order_by(Report.id)))
+
+
 def chair_of(version: ReportVersion, person: User) -> Chair | None:
     """Where `person` reads the report as a member of a council; the latest agenda counts."""
     within = select(Organisation.id).where(reach(person, *SEATED))

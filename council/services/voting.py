@@ -8,10 +8,13 @@ from core.clock import now
 from core.db import transaction
 from core.errors import Blocked, Invalid, NotYours, OutOfTurn
 from core.words import _
-from council.models import AgendaItem, Choice, Membership, Vote
+from council.models import AgendaItem, Choice, Council, Membership, Vote
+from council.queries.review import unpassed_rows
+from council.review_rows import names_of
 from council.services.rules import hold_item, require_open, require_secretary, voting_seat
 from documents.kinds import DocumentKind
 from documents.services import Upload, attach, open_dossier_to
+from reports.models import ReportVersion
 from workflow.report import ReportState
 
 LONGEST_REMARK = 4000
@@ -42,6 +45,17 @@ def require_ripe(item: AgendaItem) -> None:
         raise Blocked(
             _("Есть замечания, на которые ещё не ответили (%(count)s): без ответа решение не принимают.",
               count=version.open_blockers)
+        )  # fmt: skip
+    _require_passed(version, item.sitting.council)
+
+
+def _require_passed(version: ReportVersion, council: Council) -> None:
+    """Blocked while nobody but their executor has passed some of the rows."""
+    if rows := unpassed_rows(version, council):
+        raise Blocked(
+            _("Эти строки отчёта исполнял член Совета, а другие члены с правом голоса их не просмотрели: "
+              "%(names)s. Попросите одного из них открыть рассмотрение отчёта и отметить строки.",
+              names=names_of(rows))
         )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from flask import url_for
 from accounts.models import Role, User
 from core.drawing import segments
 from core.errors import NotFound
-from core.words import _, gettext
+from core.words import _
 from council.models import PRESIDING, AgendaItem, Remark, Seat
 from council.queries.review import Progress, members_of, progress_of
 from council.queries.review_access import (
@@ -21,7 +21,7 @@ from council.queries.review_compare import (
     newest_version,
     states_now,
 )
-from council.review_rows import Row, changed_rows, gone_rows, paired_by, rows_of, twins
+from council.review_rows import Row, changed_rows, gone_rows, names_of, paired_by, rows_of, twins
 from council.views.review_reading import Asked, Review
 from council.views.review_row import RemarkView, RowView, remark_view, row_view
 from reports.models import ReportVersion
@@ -57,7 +57,7 @@ def page_context(version: ReportVersion, asked: Asked, person: User) -> dict[str
         "asked": asked,
         "last_place": review.places[id(page[-1])] if page else 0,
         "pages": _pages(review, found, page),
-        "vote_url": "",
+        "vote_url": _vote_url(review),
     }
 
 
@@ -66,6 +66,14 @@ def _can(review: Review) -> set[str]:
     if may_watch(review.item, review.person):
         can |= {"watch"}
     return can
+
+
+def _vote_url(review: Review) -> str:
+    """The report on the page of its sitting, for members of the council; "" for others."""
+    if review.chair is None:
+        return ""
+    item = review.chair.item
+    return url_for("council.sitting", sitting_id=item.sitting_id, _anchor=f"item-{item.id}")
 
 
 def may_watch(item: AgendaItem | None, person: User) -> bool:
@@ -181,13 +189,7 @@ def _news(review: Review) -> dict[str, Any] | None:
 
 def _told(number: int, rows: list[Row], earlier: list[Row]) -> dict[str, Any]:
     changed, gone = changed_rows(rows, earlier), gone_rows(rows, earlier)
-    return {"number": number, "changed": _names(changed), "gone": _names(gone)}
-
-
-def _names(rows: list[Row], most: int = 12) -> str:
-    names = ", ".join(row.name for row in rows[:most])
-    rest = len(rows) - most
-    return names if rest <= 0 else gettext("%(names)s и ещё %(count)s", names=names, count=rest)
+    return {"number": number, "changed": names_of(changed), "gone": names_of(gone)}
 
 
 def _blockers(review: Review) -> list[dict[str, Any]]:

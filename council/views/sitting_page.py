@@ -11,6 +11,7 @@ from core.words import _, gettext
 from council.forms.sittings import BallotsForm, VoteForm
 from council.models import AgendaItem, Choice, Presence, Sitting
 from council.models.voting import CHOICE_LABELS, PRESENCE_LABELS
+from council.queries.review_access import reviewed_reports
 from council.rules import BASE_LABELS, SHARE_LABELS, rules_from
 from council.services.deciding import count_of, why_not_deciding
 from council.services.rules import is_secretary, voting_seat
@@ -63,6 +64,7 @@ def sitting_context(
         "state": look(sitting),
         "steps": steps_of(sitting),
         "items": [_item(item, typed if item is typed_on else None) for item in sitting.items],
+        "reviews": reviews_of(sitting),
         "typed": typed,
         "quorum": quorum_of(sitting),
         "seat": seat,
@@ -75,6 +77,18 @@ def sitting_context(
         "events": [event for entry in history_of(sitting, limit=200) if (event := told(entry))],
         "can": can_of(sitting),
         "is_late": is_late(sitting),
+    }
+
+
+def reviews_of(sitting: Sitting) -> dict[int, str]:
+    """Where the reports of the agenda are read row by row, by item, for who may read them so."""
+    versions = [(item.id, item.report_version) for item in sitting.items if item.report_version]
+    ids = {version.report_id for _number, version in versions}
+    opened = reviewed_reports(ids, seen_by=me()) if ids else set()
+    return {
+        number: url_for("council.review", report_id=version.report_id, number=version.number)
+        for number, version in versions
+        if version.report_id in opened
     }
 
 
@@ -212,6 +226,7 @@ def live_context(sitting: Sitting) -> dict[str, Any]:
         "presences": [(presence.value, PRESENCE_LABELS[presence]) for presence in Presence],
         "choices": [(choice.value, CHOICE_LABELS[choice]) for choice in Choice],
         "items": [_live(item) for item in sitting.items],
+        "reviews": reviews_of(sitting),
         "moves": [offer for offer in _moves(sitting) if offer.move.name in ("open", "close")],
         "move_url": lambda name: url_for(".move", sitting_id=sitting.id, name=name),
         "ballots": BallotsForm(formdata=None),

@@ -11,7 +11,7 @@ from core.filters import dmy
 from core.words import _
 from documents.models import Document
 from documents.services.intake import Received
-from reports.models import Mark, ReportVersion
+from reports.models import Mark, Report, ReportVersion
 from reports.services.printing import keep_printed, printed_from, template_by_hash
 from workflow.services import perform_each, why_not
 
@@ -37,6 +37,8 @@ def decide_version(
     Whoever comes second is told so (409); while a remark waits for its answer nothing is decided.
     """
     with transaction() as session:
+        # The report before its versions, as everywhere: two who wait for each other would both fail.
+        session.refresh(version.report, with_for_update={"of": Report})
         session.refresh(version, with_for_update={"of": ReportVersion})
         _require_undecided(version)
         version.mark, version.council_name = mark, council_name.strip()
