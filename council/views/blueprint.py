@@ -48,11 +48,17 @@ def form_page(template: str, form: Any, **context: Any) -> Any:
 
 def nav_items() -> list[tuple[str, Any, str, int]]:
     """What of this room stands in the main navigation: address, words, key, badge."""
-    if not council_count(seen_by=me()) and not me().has_role(Role.COUNCIL_SECRETARY):
-        return []
-    awaited = sum(
+    link = (url_for("council.sittings"), _("Совет"), "council")
+    if not me().has_role(Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY):
+        # A page of a coordinator asks for enough already; the others have no such heavy pages.
+        sees = me().has_role(Role.COORDINATOR) or council_count(seen_by=me())
+        return [(*link, 0)] if sees else []
+    return [(*link, _awaited_votes())]
+
+
+def _awaited_votes() -> int:
+    return sum(
         item.is_voting and (seat := sitting.seat_of(me())) is not None and item.vote_of(seat.id) is None
         for sitting in awaited_sittings(me())
         for item in sitting.items
     )
-    return [(url_for("council.sittings"), _("Совет"), "council", awaited)]

@@ -9,9 +9,9 @@ from tests.rel.server import serving
 
 @pytest.mark.parametrize("database", DATABASES)
 def test_every_vote_is_counted_once_and_one_approval_wins(tmp_path, database, request):
-    items = 100 if request.config.getoption("--full") else 2
+    items, members, approvals = (100, 32, 8) if request.config.getoption("--full") else (1, 6, 3)
     with (
-        chamber(tmp_path, database, items=items, members=32, approvals=8) as made,
+        chamber(tmp_path, database, items=items, members=members, approvals=approvals) as made,
         serving(made.data, made.database_url) as port,
     ):
         result = race(made, *made.browsers(port))
