@@ -1,16 +1,20 @@
-"""How fast a member reviews a report of 600 rows: the page, its filters, the last page, one mark.
+"""How fast a member reviews a report of 600 rows: the page, its filters, the last page, one mark, one key.
 
     python -m bench.review_page [--postgresql URL]
 
 Nine members have looked at half of the rows, every tenth row has a remark, every measure has evidence. A page
 that takes the server longer than a second turns its line red. Without an address of PostgreSQL it measures
-SQLite only and says SKIP for the other.
+SQLite only and says SKIP for the other. The key is pressed in Chromium, where there is one, four times a
+second, and timed from its press to the frame in which the next row is drawn.
 """
 
 import argparse
+import logging
+import shutil
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,7 +22,9 @@ from typing import Any
 
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import sync_playwright
 from sqlalchemy import insert
+from werkzeug.serving import make_server
 
 from accounts import access
 from accounts.models import Role, User
@@ -39,6 +45,17 @@ from roadmap.models import Plan
 from roadmap.queries.measures import measures_of
 
 MEMBERS, ROUNDS, TARGET = 9, 7, 1_000
+KEYS, KEY_TARGET = 100, 50
+#: Notes, for each key, the time from its press to the frame in which the next row is drawn.
+TIMED = """
+() => {
+  window.steps = [];
+  addEventListener('keydown', event => {
+    const pressed = event.timeStamp;
+    requestAnimationFrame(() => setTimeout(() => window.steps.push(performance.now() - pressed)));
+  }, true);
+}
+"""
 
 
 def people(like: User) -> list[User]:
@@ -138,6 +155,44 @@ def asked(address: str, row: int) -> dict[str, Any]:
     }
 
 
+def stepped(app: Flask, person: User, address: str, program: str) -> list[float]:
+    """Milliseconds of each step from row to row by the space bar, in Chromium before a real server."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    home = f"http://127.0.0.1:{server.server_port}"
+    token = start_session(person, address="127.0.0.1", device="bench")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        context = browser.new_context(base_url=home)
+        context.add_cookies([{"name": access.cookie_name(), "value": token, "url": home}])
+        page = context.new_page()
+        page.goto(f"{address}?show=unseen")
+        page.evaluate(TIMED)
+        page.locator("[data-see]").first.focus()
+        for _key in range(KEYS):
+            page.keyboard.press("Space")
+            page.wait_for_timeout(250)
+        page.wait_for_timeout(500)
+        steps = page.evaluate("window.steps")
+        browser.close()
+    server.shutdown()
+    return list(steps)
+
+
+def stepped_well(name: str, app: Flask, person: User, address: str) -> bool:
+    """Prints the line of the keys; whether their median is within its target."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        sys.stdout.write(f"{name:<11} next row by key      SKIP: no Chromium on this machine\n")
+        return True
+    steps = stepped(app, person, address, program)
+    good = len(steps) == KEYS and statistics.median(steps) <= KEY_TARGET
+    told = f"{len(steps)} keys {statistics.median(steps):6.1f} ms, worst {max(steps):6.1f}"
+    sys.stdout.write(f"{name:<11} next row by key      member     {told} {'PASS' if good else 'FAIL'}\n")
+    return good
+
+
 def run(name: str, url: str) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(settings(Path(folder), url), TESTING=True, WTF_CSRF_ENABLED=False)
@@ -159,6 +214,8 @@ def run(name: str, url: str) -> bool:
                 verdict = "PASS" if median <= TARGET else "FAIL"
                 told = f"{queries:>3} queries {median:7.1f} ms, worst {worst:7.1f} {verdict}"
                 sys.stdout.write(f"{name:<11} {what:<20} {who:<10} {told}\n")
+        with app.app_context():
+            good = stepped_well(name, app, db.session.merge(members[1]), address) and good
     return good
 
 

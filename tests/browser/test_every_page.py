@@ -5,15 +5,8 @@ import pytest
 from tests.browser.checking import check_page, violations
 from tests.site import ANONYMOUS, CHIEFS, CO_EXECUTOR, COORDINATOR, EXECUTOR, MEMBER, SECRETARY, Actor
 
-NO_PAGES = {
-    "search_index.suggest", "search_index.export",
-    "static", "reports.download", "reports.download_pdf", "documents.download", "documents.page_picture",
-    "roadmap.due_calendar", "roadmap.measure_by_number", "roadmap.import_crop", "orders.discipline_xlsx_file",
-    "orders.discipline_docx_file", "bundles.download", "open.docx", "open.document", "open.table",
-    "open.data", "open.feed", "open.schema_file",
-    "council.calendar", "council.figures", "council.minutes_docx",
-}  # fmt: skip
-
+#: Answers in HTML that are parts of a page.
+PARTS = {"search_index.suggest", "council.figures"}
 
 #: What the executor need not open: others open these pages, with more on them.
 OPENED_BY_OTHERS = (
@@ -25,11 +18,20 @@ def addresses(site, actor, prefix=""):
     """Addresses of pages that the actor may open."""
     client, left_out = site.client(actor), OPENED_BY_OTHERS if prefix == "/" else ()
     for rule in site.routes:
-        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
+        if "GET" in (rule.methods or ()) and rule.endpoint not in PARTS:
             for address in site.addresses(rule, actor):
                 is_asked = address.startswith(prefix) and not address.startswith(left_out)
-                if is_asked and client.get(address).status_code == 200:
+                if is_asked and is_page(client.get(address)):
                     yield address
+
+
+def is_page(answer) -> bool:
+    """Whether a browser shows this answer as a page, rather than keeping it as a file."""
+    return (
+        answer.status_code == 200
+        and answer.mimetype == "text/html"
+        and "attachment" not in answer.headers.get("Content-Disposition", "")
+    )
 
 
 @pytest.mark.parametrize(

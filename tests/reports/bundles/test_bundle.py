@@ -86,10 +86,11 @@ def test_the_index_needs_nothing_around_it(archive):
     assert "Опись" in page
 
 
-def test_the_journal_of_the_bundle_carries_the_chain(archive, told):
+def test_the_journal_of_the_bundle_carries_the_chain(archive, told, bundle):
     entries = [json.loads(line) for line in members(archive)["journal.jsonl"].decode().splitlines()]
 
-    assert {entry["scope"] for entry in entries} == {f"plan:{told.plan.id}", "report:1"}
+    scopes = {f"plan:{told.plan.id}", f"report:{bundle.report_version.report_id}"}
+    assert {entry["scope"] for entry in entries} == scopes
     assert all(len(entry["mac"]) == 64 and len(entry["chain"]) == 64 for entry in entries)
     assert entries[-1]["action"].startswith("report_version.")
 
