@@ -4,7 +4,7 @@ from datetime import date as Day
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -96,6 +96,7 @@ class IndexedPaper(Base):
     state: Mapped[str] = mapped_column(String(40))
     length: Mapped[int]
     title_length: Mapped[int]
+    digest: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     vector: Mapped[str] = mapped_column(TSVECTOR().with_variant(Text(), "sqlite"))
 
 

@@ -5,11 +5,13 @@ ranks and proposes within that only. What it returns are keys; the rows behind t
 access rules of their rooms before anything is shown.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from hashlib import blake2b
 from typing import Protocol
 
 from search_index.needs import Need
@@ -42,6 +44,17 @@ class Paper:
     @property
     def year(self) -> int:
         return self.day.year if self.day else 0
+
+    @cached_property
+    def digest(self) -> int:
+        """What all of it says, as a number of 63 bits: another text gives another one."""
+        summed = blake2b(repr(astuple(self)).encode(), digest_size=8).digest()
+        return int.from_bytes(summed, "big") >> 1
+
+    @property
+    def standing(self) -> "Standing":
+        """How the index keeps it."""
+        return Standing(self.key, self.organisation, self.scope, self.digest)
 
 
 @dataclass(frozen=True)
@@ -92,11 +105,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Standing:
-    """One paper as the index has it: its key and from what its readers follow."""
+    """One paper as the index has it: its key, from what its readers follow, and what it said when it was
+    put there."""
 
     key: str
     organisation: int
     scope: int
+    digest: int
 
 
 @dataclass(frozen=True)
@@ -130,8 +145,8 @@ class Engine(Protocol):
     def find(self, wish: Wish) -> Found:
         """Search as things stand now."""
 
-    def standing(self) -> Iterator[Standing]:
-        """What is in the index, in the order of keys: to look for drift."""
+    def standing(self, keys: Collection[str] | None = None) -> Iterator[Standing]:
+        """What is in the index, of everything or of these keys: to look for drift."""
 
     def near_words(self, word: str) -> list[str]:
         """Written words of the index, by whomever seen, that a slip of the finger away from `word` give;

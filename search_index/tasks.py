@@ -13,8 +13,8 @@ from core.db import before_commit
 from core.outbox import SUBSCRIPTIONS, publish, publish_once
 from core.worker import TIMERS
 from search_index.engines import engine
-from search_index.queries import documents
-from search_index.queries.contents import SHELVES
+from search_index.queries import documents, orders
+from search_index.queries.contents import FOLLOWERS, SHELVES, with_followers
 from search_index.queries.saved import saved_searches_with_news
 from search_index.services.indexing import follow, is_up_to_date, rebuild
 from search_index.services.saved import tell_news
@@ -39,7 +39,8 @@ def note_changes(session: Session) -> None:
 
 
 def _keys(entry: Entry) -> list[str]:
-    keys = [f"{entry.subject_kind}:{entry.subject_id}"] if entry.subject_kind in SHELVES else []
+    is_told = entry.subject_kind in SHELVES or entry.subject_kind in FOLLOWERS
+    keys = [f"{entry.subject_kind}:{entry.subject_id}"] if is_told else []
     scope, _, number = entry.scope.partition(":")
     if entry.subject_kind in PARTS and scope in SHELVES:
         keys.append(f"{scope}:{number}")
@@ -47,13 +48,14 @@ def _keys(entry: Entry) -> list[str]:
 
 
 def index_changed(keys: list[str]) -> None:
-    """Follow what has changed."""
-    follow(keys)
+    """Follow what has changed, and what says its name."""
+    follow(with_followers(keys))
 
 
 def index_pages(sha256: str, **_more: Any) -> None:
-    """A file was read: its documents have a text now."""
-    follow(f"{documents.SORT}:{number}" for number in documents.with_content(sha256))
+    """A file was read: its documents, or the orders that they are the papers of, have a text now."""
+    found = [f"{documents.SORT}:{number}" for number in documents.with_content(sha256)]
+    follow(found + [f"{orders.SORT}:{number}" for number in orders.with_content(sha256)])
 
 
 def build_anew() -> None:

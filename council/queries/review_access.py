@@ -199,14 +199,15 @@ def whole_remark() -> Select[Any]:
 
 def remark_of(remark_id: int, *, seen_by: User) -> Remark:
     """The remark for the council, for those who answer for the plan and who take part in the measure."""
-    found = whole_remark().where(Remark.id == remark_id, _is_remark_seen_by(seen_by))
+    found = whole_remark().where(Remark.id == remark_id, is_remark_seen_by(seen_by))
     remark: Remark | None = db.session.scalar(found)
     if remark is None:
         raise NotFound(_("Такого замечания нет или оно вам не видно."))
     return remark
 
 
-def _is_remark_seen_by(person: User) -> ColumnElement[bool]:
+def is_remark_seen_by(person: User) -> ColumnElement[bool]:
+    """The condition on Remark, to a query joined as far as the plan, that `person` may read it."""
     mine = Remark.measure.has(Measure.participations.any(takes_part(person)))
     return or_(is_reviewed_by(person), is_answered_by(person), mine)
 

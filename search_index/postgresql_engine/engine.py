@@ -2,7 +2,7 @@
 
 import contextlib
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -21,11 +21,12 @@ BATCH = 500
 LOCK = 0x766B6861
 PUT = text(
     "INSERT INTO search_paper (uid, kind, organisation, scope, day, year, author, state, length,"
-    " title_length, vector) VALUES (:uid, :kind, :organisation, :scope, :day, :year, :author, :state,"
-    " :length, :title_length, CAST(:vector AS tsvector)) ON CONFLICT (uid) DO UPDATE SET"
+    " title_length, digest, vector) VALUES (:uid, :kind, :organisation, :scope, :day, :year, :author, :state,"
+    " :length, :title_length, :digest, CAST(:vector AS tsvector)) ON CONFLICT (uid) DO UPDATE SET"
     " kind = excluded.kind, organisation = excluded.organisation, scope = excluded.scope,"
     " day = excluded.day, year = excluded.year, author = excluded.author, state = excluded.state,"
-    " length = excluded.length, title_length = excluded.title_length, vector = excluded.vector"
+    " length = excluded.length, title_length = excluded.title_length,"
+    " digest = excluded.digest, vector = excluded.vector"
 )
 PUT_WORDS = text("INSERT INTO search_word SELECT unnest(CAST(:words AS text[])) ON CONFLICT DO NOTHING")
 TOTALS = text("SELECT count(*), coalesce(avg(length), 0), coalesce(avg(title_length), 0) FROM search_paper")
@@ -70,10 +71,12 @@ class PostgresqlEngine:
             found[lexeme] = math.log(max(count, 1) / (times + 1)) + 1
         return found
 
-    def standing(self) -> Iterator[Standing]:
+    def standing(self, keys: Collection[str] | None = None) -> Iterator[Standing]:
         """What is in the index, in the order of numbers."""
-        rows = db.session.execute(text("SELECT uid, organisation, scope FROM search_paper ORDER BY uid"))
-        return (Standing(key_of(uid), organisation, scope) for uid, organisation, scope in rows)
+        wanted = "" if keys is None else "WHERE uid = ANY(CAST(:uids AS bigint[]))"
+        asked = text(f"SELECT uid, organisation, scope, digest FROM search_paper {wanted} ORDER BY uid")
+        rows = db.session.execute(asked, {} if keys is None else {"uids": [uid_of(key) for key in keys]})
+        return (Standing(key_of(uid), *said) for uid, *said in rows)
 
     def near_words(self, word: str) -> list[str]:
         """Written words one slip away, in the order of the alphabet."""
@@ -156,5 +159,6 @@ def _row(paper: Paper) -> dict[str, Any]:
     return {
         "uid": uid_of(paper.key), "kind": paper.kind, "organisation": paper.organisation,
         "scope": paper.scope, "day": paper.day, "year": paper.year, "author": paper.author,
-        "state": paper.state, "length": length, "title_length": title_length, "vector": vector,
+        "state": paper.state, "digest": paper.digest, "length": length, "title_length": title_length,
+        "vector": vector,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from search_index.protocol import Paper
-from search_index.queries import documents, orders, reports, roadmap
+from search_index.queries import council, documents, orders, reports, roadmap
 from search_index.things import Shown
 
 
@@ -25,12 +25,29 @@ SHELVES: dict[str, Shelf] = {
     roadmap.PLAN_SORT: Shelf(roadmap.plan_ids, roadmap.plans, roadmap.shown_plans),
     orders.SORT: Shelf(orders.ids, orders.papers, orders.shown),
     reports.SORT: Shelf(reports.ids, reports.papers, reports.shown),
+    council.SITTING: Shelf(council.sitting_ids, council.sittings, council.shown_sittings),
+    council.REMARK: Shelf(council.remark_ids, council.remarks, council.shown_remarks),
+}
+#: Kinds of the journal whose names stand in other things too, and the keys of those.
+FOLLOWERS: dict[str, Callable[[int], list[str]]] = {
+    "section": roadmap.measures_in,
+    roadmap.MEASURE_SORT: council.remarks_on,
+    roadmap.PLAN_SORT: reports.reports_on,
+    "council": council.sittings_of,
 }
 
 
 def all_keys() -> list[str]:
     """The key of everything that can be found."""
     return [f"{sort}:{number}" for sort, shelf in SHELVES.items() for number in shelf.ids()]
+
+
+def with_followers(keys: Iterable[str]) -> list[str]:
+    """These keys of things and whatever else says their names."""
+    found = set(keys)
+    for kind, _, number in [key.partition(":") for key in found]:
+        found.update(FOLLOWERS[kind](int(number)) if kind in FOLLOWERS else ())
+    return sorted(key for key in found if key.partition(":")[0] in SHELVES)
 
 
 def papers_of(keys: Iterable[str]) -> Iterator[Paper]:

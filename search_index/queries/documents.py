@@ -13,12 +13,13 @@ from core.words import gettext
 from documents.models import Citation, Document, Dossier, FileVersion, PageText
 from documents.queries import is_readable_by
 from search_index.protocol import Paper
+from search_index.queries.council import is_paper_of_sitting
 from search_index.queries.orders import is_paper_of_order
 from search_index.scopes import dossier_scope
 from search_index.things import Requisites, Shown, in_lots, joined
 
 SORT = "document"
-_is_found = and_(Document.removed_at.is_(None), ~is_paper_of_order)
+_is_found = and_(Document.removed_at.is_(None), ~is_paper_of_order, ~is_paper_of_sitting)
 
 
 def ids() -> list[int]:

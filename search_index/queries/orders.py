@@ -8,11 +8,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from accounts.models import User
 from core.db import db
 from core.words import gettext
-from documents.models import Document, PageText
+from documents.models import Document, FileVersion, PageText
 from orders.models import Order
 from orders.queries.orders import is_visible_to
 from search_index.protocol import Paper
 from search_index.scopes import order_scope
+from search_index.states import code_of
 from search_index.things import Requisites, Shown, in_lots, joined
 
 SORT = "order"
@@ -73,7 +74,7 @@ def _paper(order: Order, parts: list[tuple[str, str]]) -> Paper:
         title=order.title,
         text=joined([*lines, order.annexes, *(text for _place, text in parts)]),
         day=order.signed_on,
-        state=order.state.value,
+        state=code_of(SORT, order.state.value),
         author=order.drafted_by_id or 0,
         marks=tuple(requisites.marks),
     )
@@ -99,3 +100,10 @@ def _shown(order: Order) -> Shown:
         state_label=order.lifecycle.labels[order.state],
         day=order.signed_on,
     )
+
+
+def with_content(sha256: str) -> list[int]:
+    """Orders whose own paper has a version of this content."""
+    wanted = select(Order.id).join(Document, Document.id == Order.document_id)
+    wanted = wanted.join(FileVersion, FileVersion.document_id == Document.id)
+    return list(db.session.scalars(wanted.where(FileVersion.sha256 == sha256).distinct().order_by(Order.id)))

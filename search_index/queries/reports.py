@@ -10,12 +10,16 @@ from accounts.models import User
 from core.clock import local
 from core.db import db
 from core.words import gettext
-from reports.models import Report
+from reports.models import Report, ReportVersion
 from reports.queries import is_shown_to
 from roadmap.models import Plan
 from search_index.protocol import Paper
-from search_index.scopes import plan_scope
+from search_index.queries.council import review_places
+from search_index.queries.rights import is_report_found_by
+from search_index.scopes import report_scope
+from search_index.states import code_of
 from search_index.things import Requisites, Shown, in_lots, joined
+from workflow.report import ReportState
 
 SORT, KIND = "report", "execution_report"
 #: What is found of a row of a report, in the order of the printed columns.
@@ -57,30 +61,42 @@ def _said(row: dict[str, Any]) -> str:
 
 def _paper(report: Report) -> Paper:
     plan, day = report.plan, local(report.created_at).date()
-    requisites = Requisites().day(day).labels(gettext("Отчёт"))
+    latest = report.latest
+    requisites = Requisites().day(day).labels(gettext("Отчёт"), latest.state_label if latest else "")
     requisites.said([plan.organisation.name, plan.organisation.short_name], [])
     lines = [text for _place, text in _parts(report)]
     return Paper(
         key=f"{SORT}:{report.id}",
         kind=KIND,
         organisation=plan.organisation_id,
-        scope=plan_scope(plan.id),
+        scope=report_scope(report.id),
         title=report.title,
         text=joined([report.title, report.period, plan.full_title, plan.organisation.name, *lines]),
         day=day,
+        state=_state(latest) if latest else "",
         author=report.created_by_id,
         marks=tuple(requisites.marks),
     )
 
 
+def _state(version: ReportVersion) -> str:
+    is_marked = version.state is ReportState.APPROVED and version.mark
+    return code_of(SORT, version.mark.value if is_marked and version.mark else version.state.value)
+
+
 def shown(numbers: Iterable[int], *, seen_by: User) -> dict[int, Shown]:
-    """The reports that `seen_by` may see, as results show them."""
-    wanted = select(Report.id).join(Report.plan).where(Report.id.in_(list(numbers)), is_shown_to(seen_by))
-    allowed = list(db.session.scalars(wanted.order_by(Report.id)))
-    return {report.id: _shown(report) for report in _reports(allowed)}
+    """The reports that `seen_by` may see, as results show them: on their own page, or in the review for
+    whoever reads them only as a member of a council."""
+    wanted = select(Report.id).join(Report.plan).where(Report.id.in_(list(numbers)))
+    allowed = list(db.session.scalars(wanted.where(is_report_found_by(seen_by)).order_by(Report.id)))
+    own = set(db.session.scalars(wanted.where(is_shown_to(seen_by)).order_by(Report.id)))
+    places = review_places(set(allowed) - own, seen_by=seen_by)
+    return {report.id: _shown(report, places.get(report.id)) for report in _reports(allowed)}
 
 
-def _shown(report: Report) -> Shown:
+def _shown(report: Report, place: tuple[str, dict[str, Any]] | None) -> Shown:
+    endpoint, values = place or ("reports.report", {"report_id": report.id})
+    latest = report.latest
     return Shown(
         key=f"{SORT}:{report.id}",
         kind=KIND,
@@ -88,9 +104,17 @@ def _shown(report: Report) -> Shown:
         if report.period
         else gettext("Отчёт"),
         title=report.title,
-        endpoint="reports.report",
-        values={"report_id": report.id},
+        endpoint=endpoint,
+        values=values,
         parts=tuple(_parts(report)),
         notes=(report.plan.full_title,),
+        state=latest.state.value if latest else "",
+        state_label=latest.state_label if latest else "",
         day=local(report.created_at).date(),
     )
+
+
+def reports_on(plan_id: int) -> list[str]:
+    """The keys of a plan's reports, which say its title."""
+    wanted = select(Report.id).where(Report.plan_id == plan_id).order_by(Report.id)
+    return [f"{SORT}:{number}" for number in db.session.scalars(wanted)]

@@ -14,6 +14,7 @@ from roadmap.models import Answer, Comment, Extension, Measure, Occurrence, Plan
 from roadmap.queries.plans import is_visible_to
 from search_index.protocol import Paper
 from search_index.scopes import plan_scope
+from search_index.states import code_of
 from search_index.things import Requisites, Shown, in_lots, joined
 
 MEASURE_SORT, PLAN_SORT = "measure", "plan"
@@ -103,7 +104,7 @@ def _measure(measure: Measure, said: list[tuple[str, str]]) -> Paper:
         title=measure.title,
         text=joined([*lines, *(text for _place, text in _parts(measure, said))]),
         day=day,
-        state=measure.state.value,
+        state=code_of(MEASURE_SORT, measure.state.value),
         author=measure.plan.coordinator_id or 0,
         marks=tuple(requisites.marks),
     )
@@ -203,3 +204,9 @@ def _shown_plan(plan: Plan) -> Shown:
         parts=tuple(sections),
         notes=tuple(note for note in notes if note),
     )
+
+
+def measures_in(section_id: int) -> list[str]:
+    """The keys of a section's measures, which say its title."""
+    wanted = select(Measure.id).where(Measure.section_id == section_id).order_by(Measure.id)
+    return [f"{MEASURE_SORT}:{number}" for number in db.session.scalars(wanted)]

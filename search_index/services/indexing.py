@@ -1,7 +1,7 @@
 """The index follows the database: single things after a commit, everything when it is built anew."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.db import db
 from search_index.engines import engine, wanted_stamp
@@ -12,13 +12,22 @@ LOT = 500
 
 
 def follow(keys: Iterable[str]) -> None:
-    """Make the index say of these keys what the database says now. May be repeated at will."""
-    wanted, index = sorted(set(keys)), engine()
+    """Make the index say of these keys what the database says now. May be repeated at will; what the index
+    says already is not written a second time."""
+    wanted = sorted(set(keys))
+    for first in range(0, len(wanted), LOT):
+        _follow(wanted[first : first + LOT])
+
+
+def _follow(wanted: list[str]) -> None:
+    index = engine()
     with index.writing():
         db.session.expire_all()
         found = list(papers_of(wanted))
-        index.put(found)
-        if gone := set(wanted) - {paper.key for paper in found}:
+        stored = {standing.key: standing for standing in index.standing(wanted)}
+        if changed := [paper for paper in found if stored.get(paper.key) != paper.standing]:
+            index.put(changed)
+        if gone := stored.keys() - {paper.key for paper in found}:
             index.drop(sorted(gone))
 
 
@@ -43,7 +52,8 @@ def is_up_to_date() -> bool:
 
 @dataclass(frozen=True)
 class Drift:
-    """One difference between database and index: "missing", "extra" or "stale" (other readers)."""
+    """One difference between database and index: "missing", "extra", "stale" (other readers) or "outdated"
+    (another text)."""
 
     kind: str
     key: str
@@ -52,21 +62,20 @@ class Drift:
 def drift() -> list[Drift]:
     """Everything in which the index differs from the database, in the order of keys."""
     stored = {standing.key: standing for standing in engine().standing()}
-    wanted = {paper.key: _standing(paper) for lot in _lots(all_keys()) for paper in lot}
+    wanted = {paper.key: paper.standing for lot in _lots(all_keys()) for paper in lot}
     found = [Drift("missing", key) for key in wanted.keys() - stored.keys()]
     found += [Drift("extra", key) for key in stored.keys() - wanted.keys()]
     both = wanted.keys() & stored.keys()
-    found += [Drift("stale", key) for key in both if stored[key] != wanted[key]]
+    found += [Drift(_difference(stored[key], wanted[key]), key) for key in both if stored[key] != wanted[key]]
     return sorted(found, key=lambda one: (one.key, one.kind))
 
 
-def _standing(paper: Paper) -> Standing:
-    return Standing(paper.key, paper.organisation, paper.scope)
+def _difference(stored: Standing, wanted: Standing) -> str:
+    return "outdated" if replace(stored, digest=wanted.digest) == wanted else "stale"
 
 
 def repair(found: Iterable[Drift]) -> int:
     """Put right what drift() found; how many keys."""
-    keys = sorted({one.key for one in found})
-    for first in range(0, len(keys), LOT):
-        follow(keys[first : first + LOT])
+    keys = {one.key for one in found}
+    follow(keys)
     return len(keys)

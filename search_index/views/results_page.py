@@ -9,16 +9,17 @@ from flask import url_for
 from accounts.models import User
 from core.filters import counted
 from core.words import _, gettext, plural
-from documents.kinds import LABELS
+from documents.kinds import LABELS as DOCUMENT_KINDS
 from search_index.asking import Answer, Ask, Line
 from search_index.passages import Passage
 from search_index.protocol import COUNTED, FACETS, Order
+from search_index.queries.council import REMARK, SITTING
 from search_index.queries.names import author_names, organisation_names
+from search_index.queries.reports import KIND as REPORT_KIND
 from search_index.queries.roadmap import MEASURE_KIND, PLAN_KIND
 from search_index.queries.saved import saved_at
 from search_index.reading_addresses import address_of, pairs_of, with_text, without_value
-from workflow.measure import MEASURE
-from workflow.order import ORDER
+from search_index.states import LABELS
 
 #: Values of a facet that are shown at once, and with those that are unfolded.
 SHOWN_VALUES, MOST_VALUES = 8, 50
@@ -35,13 +36,12 @@ ORDERS = {
     Order.OLDEST: _("Сначала старые"),
 }
 KINDS: dict[str, Any] = {
-    **{kind.value: label for kind, label in LABELS.items()},
+    **{kind.value: label for kind, label in DOCUMENT_KINDS.items()},
     MEASURE_KIND: _("Мероприятия"),
     PLAN_KIND: _("Дорожные карты"),
-    "execution_report": _("Отчёты об исполнении"),
-}
-STATES: dict[str, Any] = {
-    state.value: label for table in (ORDER, MEASURE) for state, label in table.labels.items()
+    REPORT_KIND: _("Отчёты об исполнении"),
+    SITTING: _("Заседания"),
+    REMARK: _("Замечания к отчётам"),
 }
 
 
@@ -128,7 +128,7 @@ class ResultsPage:
         return sorted(found, key=lambda choice: (not choice.is_on, -choice.count, str(choice.text)))
 
     def _name(self, facet: str, value: str) -> Any:
-        known = {"kind": KINDS, "state": STATES}.get(facet) or self.names.get(facet, {})
+        known = {"kind": KINDS, "state": LABELS}.get(facet) or self.names.get(facet, {})
         return known.get(value, value)
 
     @property

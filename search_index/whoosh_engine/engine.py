@@ -5,7 +5,7 @@ import fcntl
 import os
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,14 +65,17 @@ class WhooshEngine:
         state = self.state()
         return find(state.parts, state.weights, wish)
 
-    def standing(self) -> Iterator[Standing]:
+    def standing(self, keys: Collection[str] | None = None) -> Iterator[Standing]:
         """What is in the index, in the order of numbers."""
-        found: list[tuple[int, int, int]] = []
+        wanted = None if keys is None else np.array([uid_of(key) for key in keys], np.uint64)
+        found: list[tuple[int, int, int, int]] = []
         for view, alive in self.state().parts:
-            pick = slice(None) if alive is None else alive
-            names = ("uid", "organisation", "scope")
-            found += zip(*(view.columns[name][pick].tolist() for name in names), strict=True)
-        yield from (Standing(key_of(uid), organisation, scope) for uid, organisation, scope in sorted(found))
+            picked = np.ones(view.size, bool) if alive is None else alive
+            if wanted is not None:
+                picked = picked & np.isin(view.columns["uid"], wanted)
+            names = ("uid", "organisation", "scope", "digest")
+            found += zip(*(view.columns[name][picked].tolist() for name in names), strict=True)
+        yield from (Standing(key_of(uid), *said) for uid, *said in sorted(found))
 
     def near_words(self, word: str) -> list[str]:
         """Words of the index that one slip away from `word` give, those of most segments first."""

@@ -1,7 +1,7 @@
 """Keys of things as numbers: «document:12» is 12 × 16 plus the place of «document» in the list."""
 
 #: What can be found. Only ever grows at its end: numbers in the index name these by place.
-SORTS = ("document", "measure", "plan", "report", "order", "minutes", "sitting")
+SORTS = ("document", "measure", "plan", "report", "order", "minutes", "sitting", "remark")
 
 
 def uid_of(key: str) -> int:

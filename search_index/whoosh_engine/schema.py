@@ -12,10 +12,11 @@ from search_index.needs import FORMS, MARKS, TEXT, TITLE
 
 #: Fields with places of words, and fields that only say whether a word is there.
 WORDED, BARE = (TEXT, TITLE), (MARKS, FORMS)
-#: Numbers kept for every paper, with the type each is stored as.
+#: Numbers kept for every paper, with the type each is stored as. Grows at its end only: what an older index
+#: lacks there reads as 0 until it is built anew.
 COLUMNS = {
     "uid": "<u8", "scope": "<u8", "organisation": "<u4", "date": "<u4", "author": "<u4", "year": "<u2",
-    "kind": "<u2", "state": "<u2",
+    "kind": "<u2", "state": "<u2", "digest": "<u8",
 }  # fmt: skip
 #: Columns that hold numbers of names which the segment lists beside them.
 NAMED = ("kind", "state")

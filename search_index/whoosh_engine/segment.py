@@ -45,7 +45,10 @@ class SegmentView:
         """All columns stand in one file one after another."""
         buffer, at, found = mapped(self._file(".num")), 0, {}
         for name, code in COLUMNS.items():
-            found[name] = np.frombuffer(buffer, code, self.size, at)
+            is_there = at + self.size * np.dtype(code).itemsize <= len(buffer)
+            found[name] = (
+                np.frombuffer(buffer, code, self.size, at) if is_there else np.zeros(self.size, code)
+            )
             at += found[name].nbytes
         return found
 

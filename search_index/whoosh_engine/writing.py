@@ -51,6 +51,7 @@ class PaperWriter(SegmentWriter):  # type: ignore[misc]
             "author": paper.author,
             "kind": self._name("kind", paper.kind),
             "state": self._name("state", paper.state),
+            "digest": paper.digest,
         }
 
     def _name(self, column: str, name: str) -> int:

@@ -1,6 +1,7 @@
 """A person asks: passages, proposals, completion, rights, saved searches; on both databases."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,10 +18,10 @@ from search_index.asking import Ask, ask, complete
 from search_index.engines import engine
 from search_index.likeness import things_like
 from search_index.protocol import Filters
-from search_index.queries.contents import shown_of
+from search_index.queries.contents import papers_of, shown_of
 from search_index.queries.rights import sight_of
 from search_index.reading_addresses import address_of, ask_of
-from search_index.services.indexing import drift, rebuild, repair
+from search_index.services.indexing import drift, follow, rebuild, repair
 from tests import factories
 from tests.search_index.papers import paper as make
 
@@ -178,15 +179,28 @@ def test_drift_is_found_and_repaired(scene):
     paper = next(one for one in index.standing() if one.key == f"document:{scene.document.id}")
     index.put([make(paper.key, "Чужое", organisation=paper.organisation + 50, scope=paper.scope),
                make("document:99999", "Лишнее")])  # fmt: skip
+    (plan,) = papers_of([f"plan:{scene.plan.id}"])
+    index.put([replace(plan, text="Что говорилось раньше")])
     found = drift()
 
     assert {(one.kind, one.key) for one in found} == {
         ("missing", f"measure:{scene.measure.id}"), ("extra", "document:99999"), ("stale", paper.key),
+        ("outdated", plan.key),
     }  # fmt: skip
     repair(found)
     repair(found)
     assert drift() == []
     assert keys(scene.ask("602-ОД")) == [f"document:{scene.document.id}"]
+
+
+def test_what_the_index_says_already_is_not_written_again(scene, monkeypatch):
+    monkeypatch.setattr(type(engine()), "put", lambda *_: pytest.fail("nothing has changed"))
+
+    follow([f"measure:{scene.measure.id}", f"document:{scene.document.id}", f"plan:{scene.plan.id}"])
+
+    with pytest.raises(pytest.fail.Exception):
+        comment(scene.measure, "Ждём", by=scene.coordinator)
+        follow([f"measure:{scene.measure.id}"])
 
 
 def test_a_removed_document_is_found_no_more(scene):
