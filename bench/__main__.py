@@ -13,6 +13,8 @@ BENCHES = (
     "plan_page",
     "archive_pages",
     "report_render",
+    "limited_start",
+    "review_page",
     "contradictions",
     "search_speed",
     "search_pages",

@@ -95,7 +95,7 @@ def sign_minutes(sitting: Sitting, *, by: User, version: int | None = None) -> N
         for item in sitting.items:
             if item.report_version is not None and item.outcome is Outcome.ADOPTED:
                 link_protocol(item.report_version, document, by=by)
-        record(sitting, "sitting.sign", by=by, note=f"SHA-256 {document.latest.sha256}")
+        record(sitting, "sitting.register", by=by, note=f"SHA-256 {document.latest.sha256}")
 
 
 def _require_up_to_date(sitting: Sitting) -> None:

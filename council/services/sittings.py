@@ -105,7 +105,7 @@ def open_sitting(sitting: Sitting, *, by: User, version: int | None = None) -> N
             assert sitting.council.register, "the lifecycle asked for it"
             given = keep_for_minutes(sitting.council.register, day=sitting.date, reason=sitting.name, by=by)
             sitting.registration, sitting.number = given, given.number
-        record(sitting, "sitting.open", by=by, note=sitting.number)
+        record(sitting, "sitting.number", by=by, note=sitting.number)
 
 
 def close_sitting(sitting: Sitting, *, by: User, version: int | None = None) -> None:

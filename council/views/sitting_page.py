@@ -37,6 +37,8 @@ TOLD = {
     "sitting.plan": (_("Назначили заседание"), "planned"), "sitting.edit": (_("Изменили"), "edit"),
     "sitting.add_item": (_("Внесли вопрос"), "edit"), "sitting.drop_item": (_("Убрали вопрос"), "edit"),
     "sitting.add_material": (_("Приложили материал"), "clip"),
+    "sitting.number": (_("Оставили номер для протокола"), "edit"),
+    "sitting.register": (_("Зарегистрировали протокол"), "executed"),
     "sitting.open_voting": (_("Начали голосование"), "people"),
     "sitting.decide": (_("Записали решение"), "people"),
     "sitting.withdraw_item": (_("Сняли вопрос"), "edit"),
