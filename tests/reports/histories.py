@@ -27,6 +27,7 @@ from documents.services.intake import Received
 from documents.storage import store
 from reports.render import render_report
 from reports.services.printing import DOCX
+from reports.template_check import check_template
 from roadmap.models import (
     Answer,
     Claim,
@@ -114,12 +115,13 @@ def district() -> District:
 
 @contextmanager
 def quick() -> Iterator[None]:
-    """Reports are rendered and uploads taken in this process: the limits have tests of their own."""
+    """Nothing runs in limited processes of its own: the limits have tests of their own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "reports.services.printing.render_limited",
             lambda template, data, out: render_report(str(template), data, str(out)),
         )
+        patch.setattr("reports.services.templates.check_limited", lambda path: check_template(str(path)))
         for module in ("evidence", "changes"):
             patch.setattr(f"documents.services.{module}.receive", _received)
         yield

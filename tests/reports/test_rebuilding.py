@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.errors import NotFound
 from core.mover import move_to
 from documents.storage import store
 from reports.default_template import build as build_template
-from reports.models import ReportVersion
+from reports.models import ReportTemplate, ReportVersion
 from reports.queries import decided_versions
 from reports.services import add_template, decide_version, make_version, move_version, remove_template
 from reports.services.rebuilding import rebuilt
@@ -42,6 +43,18 @@ def other_template(folder: Path) -> Path:
     return path
 
 
+@contextlib.contextmanager
+def newer_default_template(folder: Path) -> Iterator[None]:
+    """A release came with another default template."""
+    changed = folder / "new_default.docx"
+    build_template(changed)
+    changed.write_bytes(changed.read_bytes() + b" ")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("reports.services.printing", "reports.render"):
+            patch.setattr(f"{module}.DEFAULT_TEMPLATE", changed)
+        yield
+
+
 def spoil_everything_live(told: Scene) -> None:
     """The plan goes on: rows are taken out, titles change."""
     withdraw_measure(told.measures[0], by=told.coordinator, ground="приказ от 01.02.2027 № 9")
@@ -60,7 +73,7 @@ def test_a_decided_version_is_made_again_after_the_plan_went_on(session: Any, tm
 
 
 def test_and_after_its_template_was_replaced_and_the_default_one_changed(
-    session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: Any, tmp_path: Path
 ) -> None:
     told = scene()
     by_default = told.decided()
@@ -69,13 +82,9 @@ def test_and_after_its_template_was_replaced_and_the_default_one_changed(
     second = make_version(by_default.report, as_of=as_of, by=by, note="Свой шаблон", template=own)
 
     remove_template(own, by=told.coordinator)
-    changed = tmp_path / "new_default.docx"
-    build_template(changed)
-    changed.write_bytes(changed.read_bytes() + b" ")
-    for module in ("reports.services.printing", "reports.render"):
-        monkeypatch.setattr(f"{module}.DEFAULT_TEMPLATE", changed)
 
-    assert judged(by_default) == judged(second) == []
+    with newer_default_template(tmp_path):
+        assert judged(by_default) == judged(second) == []
 
 
 def test_a_draft_is_made_again_too(session: Any) -> None:
@@ -144,41 +153,49 @@ def test_every_decided_version_of_random_histories_survives_a_move_to_postgresql
     with contextlib.ExitStack() as stack:
         url = stack.enter_context(databases.postgresql_database("rebuilt"))
         with source.app_context(), quick():
+            own = other_template(tmp_path)
             for number in range(count):
-                live_and_decide(random.Random(SEED + number))
+                live_and_decide(random.Random(SEED + number), own=own)
             sums = {version.id: version.stamped_sha256 for version in decided_versions()}
             list(move_to(url))
         close(source)
 
         moved = bare_app(make_settings(tmp_path, url))
-        with moved.app_context(), quick():
+        with moved.app_context(), quick(), newer_default_template(tmp_path):
             versions = decided_versions()
             assert {version.id: version.stamped_sha256 for version in versions} == sums
+            assert len({version.template_sha256 for version in versions}) == 2
             assert [fault for version in versions for fault in judged(version)] == []
         close(moved)
     assert len(sums) == count * 2
 
 
-def live_and_decide(dice: random.Random) -> None:
-    """A life in which the council decides twice, each time before the plan goes on."""
+def live_and_decide(dice: random.Random, *, own: Path) -> None:
+    """A life in which the council decides twice, each time before the plan goes on; the second report is
+    filled into a template of the organisation that is put away afterwards."""
     history = History(district(), dice)
     history.begin()
     secretary, executor = history.district.secretary, history.district.people[0]
     people = Scene(history.plan, [], history.coordinator, secretary, executor)
+    by = history.coordinator
+    template = add_template(history.plan.organisation, own, name="Свой.docx", by=by)
     report = None
-    for number in (1, 2):
+    for number, paper in enumerate((None, template), 1):
         for _ in range(8):
             history.step()
         history.ensure_measure()
-        version = _decided(history, people, report, number)
+        version = _decided(history, people, report, number, paper)
         report = version.report
+    remove_template(template, by=by)
     for _ in range(8):
         history.step()
 
 
-def _decided(history: History, people: Scene, report: Any, number: int) -> ReportVersion:
-    report = report or people.report()
-    version = make_version(report, as_of=history.clock, by=people.coordinator, note=f"Редакция {number}")
+def _decided(
+    history: History, people: Scene, report: Any, number: int, template: ReportTemplate | None
+) -> ReportVersion:
+    report, note = report or people.report(), f"Редакция {number}"
+    version = make_version(report, as_of=history.clock, by=people.coordinator, note=note, template=template)
     move_version(version, "submit", by=people.coordinator)
     move_version(version, "take_up", by=people.secretary)
     decide_version(version, **(DECISION | {"protocol_number": str(number)}), by=people.secretary)
