@@ -1,135 +1,62 @@
 """One real year: plan 002 carried out, reported, reviewed, decided on, stamped with its protocol."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from json import loads
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
 import time_machine
-from docx import Document as Paper
 
-from accounts.models import Role, User
-from core.clock import now
-from core.worker import run_due
-from council.models import Addressee, Choice, Council, Presence, Seat, Sitting
-from council.queries.review import members_of, progress_of, unpassed_rows
-from council.queries.review_access import agenda_of, looked_at
-from council.queries.sittings import sitting_of
-from council.review_rows import rows_of
-from council.rules import Rules, Share
+from council.models import Addressee, Choice, Presence, Sitting
+from council.queries.review import unpassed_rows
 from council.services.agenda import ItemFacts, add_item, edit_item
 from council.services.attendance import check_in, mark_attendance
-from council.services.councils import CouncilFacts, MemberFacts, create_council, name_member
 from council.services.deciding import DecisionFacts, decide_item, note_item
-from council.services.minutes import print_minutes, sign_minutes
-from council.services.review import look_at
 from council.services.review_remarks import RemarkFacts, answer_remark, make_remark, resolve_remark
-from council.services.sittings import SittingFacts, close_sitting, open_sitting, plan_sitting, send_agenda
-from council.services.voting import cast_vote, enter_unanimous, enter_vote, open_voting
-from documents.kinds import DocumentKind
+from council.services.sittings import SittingFacts, open_sitting, plan_sitting, send_agenda
+from council.services.voting import cast_vote, enter_vote, open_voting
 from documents.services import local_copy
 from orders.services.control import confirm_proposals
-from orders.services.registers import RegisterFacts, open_register
 from reports.models import Report, ReportVersion
-from reports.services import begin_report, make_version, move_version
+from reports.services import begin_report, move_version
 from roadmap.models import Claim, Measure
 from roadmap.queries.measures import measures_of
 from roadmap.services.answers import Report as Said
 from roadmap.services.answers import submit
-from tests import factories
-from tests.reports.real_year import INPUTS, import_plan, needs_inputs, tell
+from tests.council.town import (
+    BEGINNING,
+    REVIEW,
+    SITTING,
+    TITLE,
+    VAGUE,
+    Town,
+    check_paper,
+    look_at_everything,
+    real_rows,
+    returned_place,
+    rows_left,
+    run_tasks,
+    tell_year,
+    texts,
+)
+from tests.reports.real_year import import_plan, needs_inputs
 from workflow.measure import MeasureState
 from workflow.report import ReportState
 from workflow.services import perform
 from workflow.sitting import SittingState
 
-GOLDEN = INPUTS / "002_roadmap_report.golden.json"
-REAL = INPUTS / "002_roadmap_report.docx"
-BEGINNING = datetime(2021, 1, 13, 9, 0, tzinfo=UTC)
-REVIEW = datetime(2021, 1, 20, 9, 0, tzinfo=UTC)
-SITTING = datetime(2021, 1, 27, 9, 0, tzinfo=UTC)
-VAGUE = "Проведено"
-
-
-class Town:
-    """The people of the real year."""
-
-    def __init__(self) -> None:
-        town = self.town = factories.municipality()
-        self.coordinator, self.executor = factories.coordinator(town), factories.executor(town)
-        self.secretary = factories.person(Role.COUNCIL_SECRETARY, organisation=town)
-        self.members = [factories.person(Role.COUNCIL_MEMBER, organisation=town) for _ in range(9)]
-        self.council = self._council()
-
-    @property
-    def chair(self) -> User:
-        return self.members[0]
-
-    def _council(self) -> Council:
-        clerk = factories.person(Role.CLERK, organisation=self.town)
-        facts = RegisterFacts("Протоколы Совета руководителей")
-        register = open_register(self.town, facts, document_kind=DocumentKind.MINUTES, by=clerk)
-        rules = Rules(quorum=Share.TWO_THIRDS, norm="п. 3.4 Положения о Совете")
-        council = create_council(
-            self.town,
-            CouncilFacts(
-                "Совет руководителей", name_prepositional="Совете руководителей", rules=rules
-            ),
-            register=register, by=self.secretary,
-        )  # fmt: skip
-        since = date(2019, 9, 1)
-        for place, person in enumerate(self.members):
-            seat = Seat.MEMBER if place else Seat.CHAIR
-            name_member(council, MemberFacts(user=person, seat=seat, since=since), by=self.secretary)
-        secretary = MemberFacts(user=self.secretary, seat=Seat.SECRETARY, has_vote=False, since=since)
-        name_member(council, secretary, by=self.secretary)
-        return council
-
-    def seen(self, sitting: Sitting) -> Sitting:
-        return sitting_of(sitting.id, seen_by=self.secretary)
-
-    def hold_the_first_sitting(self) -> Sitting:
-        """Another question: its minutes are number 1 of the year."""
-        sitting = plan_sitting(self.council, SittingFacts(BEGINNING.date()), by=self.secretary)
-        add_item(sitting, ItemFacts("О плане работы Совета на 2021 год"), by=self.secretary)
-        self.open(sitting)
-        item = sitting.items[0]
-        open_voting(item, by=self.secretary)
-        enter_unanimous(item, by=self.secretary)
-        decide_item(item, by=self.chair)
-        return self.sign(sitting)
-
-    def open(self, sitting: Sitting) -> None:
-        send_agenda(sitting, by=self.secretary)
-        marks = {seat.id: Presence.PRESENT for seat in sitting.voters}
-        mark_attendance(sitting, marks, by=self.secretary)
-        open_sitting(sitting, by=self.secretary)
-
-    def sign(self, sitting: Sitting) -> Sitting:
-        close_sitting(sitting, by=self.secretary)
-        print_minutes(sitting, by=self.secretary)
-        sign_minutes(sitting, by=self.secretary)
-        return self.seen(sitting)
-
-    def submitted(self, report: Report, note: str = "") -> ReportVersion:
-        version = make_version(report, as_of=now(), by=self.coordinator, note=note)
-        move_version(version, "submit", by=self.coordinator)
-        return version
-
 
 @pytest.fixture
 def year(session: Any) -> Iterator[Town]:
     with time_machine.travel(BEGINNING, tick=True):
-        yield Town()
+        town = Town()
+        town.found_council()
+        yield town
 
 
 @needs_inputs
-def test_a_real_year_ends_with_the_protocol_on_its_report(year: Town, tmp_path: Path) -> None:
-    rows = [m for section in loads(GOLDEN.read_text("utf-8"))["sections"] for m in section["measures"]]
+def test_a_real_year_ends_with_the_protocol_on_its_report(year: Town) -> None:
+    rows = real_rows()
     assert year.hold_the_first_sitting().number == "1"
     measures, report = carried_out(year, rows)
 
@@ -139,7 +66,8 @@ def test_a_real_year_ends_with_the_protocol_on_its_report(year: Town, tmp_path: 
         sitting = decided(year, sitting)
         check_the_protocol(year, sitting, version)
 
-    check_the_paper(version, tmp_path / "report.docx")
+    with local_copy(version.stamped_sha256, suffix=".docx") as path:
+        check_paper(path)
 
 
 def carried_out(year: Town, rows: list[dict[str, Any]]) -> tuple[list[Measure], Report]:
@@ -147,14 +75,9 @@ def carried_out(year: Town, rows: list[dict[str, Any]]) -> tuple[list[Measure], 
     plan = import_plan(year.town, year.coordinator)
     measures = measures_of(plan)
     place = returned_place(rows)
-    for number, (measure, said) in enumerate(zip(measures, rows, strict=True)):
-        tell(measure, said | ({"report": VAGUE} if number == place else {}), year.executor, year.coordinator)
-    title = "Отчет об исполнении плана мероприятий «Дорожной карты» регионального проекта «Учитель будущего»"
-    return measures, begin_report(plan, title=title, period="2020 год", by=year.coordinator)
-
-
-def returned_place(rows: list[dict[str, Any]]) -> int:
-    return next(place for place, said in enumerate(rows) if said["status"] == "исполнено")
+    said = [row | ({"report": VAGUE} if number == place else {}) for number, row in enumerate(rows)]
+    tell_year(year, list(zip(measures, said, strict=True)))
+    return measures, begin_report(plan, title=TITLE, period="2020 год", by=year.coordinator)
 
 
 def reviewed(
@@ -188,25 +111,6 @@ def reviewed(
     assert left == [measures[place].id]
     look_at_everything(second, year.members)
     return second, sitting
-
-
-def look_at_everything(version: ReportVersion, members: list[User]) -> None:
-    ids = [row.measure_id for row in rows_of(version.data) if row.measure_id]
-    for member in members:
-        look_at(version, ids, by=member)
-    seats = [seat for seat in version_council(version) if seat.has_vote]
-    assert [each.is_done for each in progress_of(version, seats)] == [True] * 9
-
-
-def version_council(version: ReportVersion) -> list[Any]:
-    item = agenda_of(version)
-    assert item
-    return members_of(item.sitting.council_id)
-
-
-def rows_left(version: ReportVersion, member: User) -> list[int | None]:
-    looked = looked_at(version.report_id, member)
-    return [row.measure_id for row in rows_of(version.data) if row.key not in looked]
 
 
 def answer_again(year: Town, measure: Measure, said: dict[str, Any]) -> None:
@@ -249,28 +153,9 @@ def check_the_protocol(year: Town, sitting: Sitting, version: ReportVersion) -> 
     assert version.manifest["decision"]["protocol_sha256"] == sitting.document.latest.sha256
     assert unpassed_rows(version) == []
     made = confirm_proposals(sitting.order, by=year.coordinator)
-    run_due()
+    run_tasks("order.take_under_control")
     assert [m.title for m in made] == ["Разместить отчёт на сайте"]
     assert year.seen(sitting).items[0].decisions[1].measure_id == made[0].id
     with local_copy(sitting.document.latest.sha256, suffix=".docx") as path:
         said = texts(path)
     assert any(version.stamped_sha256 in line for line in said)
-
-
-def check_the_paper(version: ReportVersion, out: Path) -> None:
-    """The stamped file agrees with the real one in every cell and in its head."""
-    with local_copy(version.stamped_sha256, suffix=".docx") as path:
-        out.write_bytes(path.read_bytes())
-    scored = subprocess.run(
-        [sys.executable, INPUTS / "score_report_docx.py", GOLDEN, out, "--threshold", "100"],
-        capture_output=True, text=True,
-    )  # fmt: skip
-    assert scored.returncode == 0, scored.stdout[-2000:]
-    assert texts(out)[:2] == texts(REAL)[:2]
-    assert texts(out)[:2] == ["Рассмотрен на Совете руководителей", "Протокол от 27.01.2021 №2"]
-
-
-def texts(path: Path) -> list[str]:
-    """The paragraphs of a paper, outside its tables."""
-    said = [" ".join(p.text.split()) for p in Paper(str(path)).paragraphs]
-    return [line for line in said if line]
