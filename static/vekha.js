@@ -50,7 +50,7 @@
       var query = document.getElementById('q');
       if (query) { event.preventDefault(); query.focus(); query.select(); }
     }
-    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && event.target.form && event.target.matches('textarea, input')) {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'Enter' && event.target.form && event.target.matches('textarea, input, select')) {
       event.preventDefault();
       var form = event.target.form, main = form.querySelector('.btn--go[type=submit]');
       form.requestSubmit(main || undefined);

@@ -16,7 +16,7 @@ from core.words import _
 from council.models import AgendaItem, Council, Membership, Outcome, Remark, RowMark, Sitting
 from reports.models import Report, ReportVersion
 from roadmap.models import Measure, Participation, Plan
-from roadmap.queries.plans import takes_part
+from roadmap.queries.awaiting import is_answered_for_by
 from workflow.remark import RemarkState
 from workflow.report import DECIDED
 from workflow.sitting import SittingState
@@ -208,17 +208,27 @@ def remark_of(remark_id: int, *, seen_by: User) -> Remark:
 
 def is_remark_seen_by(person: User) -> ColumnElement[bool]:
     """The condition on Remark, to a query joined as far as the plan, that `person` may read it."""
-    mine = Remark.measure.has(Measure.participations.any(takes_part(person)))
+    mine = Remark.measure.has(is_answered_for_by(person))
     return or_(is_reviewed_by(person), is_answered_by(person), mine)
 
 
 def remarks_to_answer(person: User, *, limit: int = 200) -> list[Remark]:
     """Open remarks that wait for an answer of the person, those that block first."""
-    executes = Remark.measure.has(Measure.participations.any(takes_part(person)))
-    answers = Plan.organisation_id.in_(select(Organisation.id).where(reach(person, Role.COORDINATOR)))
-    found = whole_remark().where(Remark.state == RemarkState.OPEN, or_(executes, answers))
+    found = whole_remark().where(*_awaits_answer_of(person))
     order = (Remark.needs_answer.desc(), Remark.id)
     return list(db.session.scalars(found.order_by(*order).limit(limit)))
+
+
+def count_remarks_to_answer(person: User) -> int:
+    """How many there are, for the navigation: anybody may be named as an executor."""
+    found = select(func.count()).select_from(Remark).join(Remark.report_version).join(ReportVersion.report)
+    return db.session.scalar(found.join(Report.plan).where(*_awaits_answer_of(person))) or 0
+
+
+def _awaits_answer_of(person: User) -> tuple[ColumnElement[bool], ...]:
+    executes = Remark.measure.has(is_answered_for_by(person))
+    answers = Plan.organisation_id.in_(select(Organisation.id).where(reach(person, Role.COORDINATOR)))
+    return Remark.state == RemarkState.OPEN, or_(executes, answers)
 
 
 def open_blockers(report_id: int) -> int:

@@ -8,6 +8,7 @@ from accounts.models import Role, User
 from core.words import _
 from council.models import AgendaItem, Council, Sitting
 from council.queries.councils import council_count
+from council.queries.review_access import count_remarks_to_answer
 from council.queries.sittings import awaited_sittings, item_in, sitting_of
 
 bp = Blueprint("council", __name__)
@@ -48,6 +49,16 @@ def form_page(template: str, form: Any, **context: Any) -> Any:
 
 def nav_items() -> list[tuple[str, Any, str, int]]:
     """What of this room stands in the main navigation: address, words, key, badge."""
+    return [*_council_item(), *_remarks_item()]
+
+
+def _remarks_item() -> list[tuple[str, Any, str, int]]:
+    """Remarks stand there only while some wait for the reader's answer."""
+    waiting = count_remarks_to_answer(me())
+    return [(url_for("council.remarks"), _("Замечания"), "remarks", waiting)] if waiting else []
+
+
+def _council_item() -> list[tuple[str, Any, str, int]]:
     link = (url_for("council.sittings"), _("Совет"), "council")
     if not me().has_role(Role.COUNCIL_MEMBER, Role.COUNCIL_SECRETARY):
         # A page of a coordinator asks for enough already; the others have no such heavy pages.

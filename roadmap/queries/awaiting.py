@@ -34,9 +34,22 @@ def _answered_for_by(person: User) -> Any:
     organisations = executor_organisations(person)
     if not organisations:
         return own
-    is_first_known = Measure.participations.any(and_(Participation.part == Part.RESPONSIBLE, LINKED))
     unlinked = select(Measure.id).join(Measure.plan).where(Plan.organisation_id.in_(organisations))
-    return own.union_all(unlinked.where(LIVE, Measure.state.in_(OPEN), ~is_first_known))
+    return own.union_all(unlinked.where(LIVE, Measure.state.in_(OPEN), ~_is_first_known()))
+
+
+def _is_first_known() -> ColumnElement[bool]:
+    return Measure.participations.any(and_(Participation.part == Part.RESPONSIBLE, LINKED))
+
+
+def is_answered_for_by(person: User) -> ColumnElement[bool]:
+    """The condition on one Measure for the same as above, whatever its state is."""
+    takes = Measure.participations.any(takes_part(person))
+    organisations = executor_organisations(person)
+    if not organisations:
+        return takes
+    own = Measure.plan.has(Plan.organisation_id.in_(organisations))
+    return or_(takes, and_(own, ~_is_first_known()))
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,12 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
 
@@ -36,10 +39,10 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def server_address(site: Site) -> Iterator[str]:
-    """Where the filled instance is served."""
-    server = make_server("127.0.0.1", 0, site.app, threaded=True)
+@contextmanager
+def serving(app: Flask) -> Iterator[str]:
+    """Where the application is served, for as long as the block lasts."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -48,27 +51,36 @@ def server_address(site: Site) -> Iterator[str]:
     server.server_close()
 
 
+@contextmanager
+def windows(chromium: Browser, app: Flask) -> Iterator[Callable[..., Page]]:
+    """Opens windows before the application, with the token of a session or without."""
+    with serving(app) as address, ExitStack() as stack:
+
+        def open_window(
+            token: str = "", *, width: int = 1280, scripts: str = "on", scheme: str = "light"
+        ) -> Page:
+            context = chromium.new_context(
+                base_url=address, viewport={"width": width, "height": 900}, locale="ru-RU",
+                timezone_id="Europe/Moscow", java_script_enabled=scripts == "on", color_scheme=scheme,  # type: ignore[arg-type]
+            )  # fmt: skip
+            stack.callback(context.close)
+            if token:
+                with app.app_context():
+                    name = access.cookie_name()
+                context.add_cookies([{"name": name, "value": token, "url": address}])
+            page = context.new_page()
+            listen(page)
+            return page
+
+        yield open_window
+
+
 @pytest.fixture
-def open_as(chromium: Browser, server_address: str, site: Site) -> Iterator[Callable[..., Page]]:
+def open_as(chromium: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Opens windows of people who are signed in: `open_as(EXECUTOR, width=390)`."""
-    contexts = []
+    with windows(chromium, site.app) as open_window:
 
-    def open_window(
-        actor: Actor = ANONYMOUS, *, width: int = 1280, scripts: str = "on", scheme: str = "light"
-    ) -> Page:
-        context = chromium.new_context(
-            base_url=server_address, viewport={"width": width, "height": 900}, locale="ru-RU",
-            timezone_id="Europe/Moscow", java_script_enabled=scripts == "on", color_scheme=scheme,  # type: ignore[arg-type]
-        )  # fmt: skip
-        contexts.append(context)
-        if actor in site.tokens:
-            with site.app.app_context():
-                name = access.cookie_name()
-            context.add_cookies([{"name": name, "value": site.tokens[actor], "url": server_address}])
-        page = context.new_page()
-        listen(page)
-        return page
+        def open_for(actor: Actor = ANONYMOUS, **more: Any) -> Page:
+            return open_window(site.tokens.get(actor, ""), **more)
 
-    yield open_window
-    for context in contexts:
-        context.close()
+        yield open_for

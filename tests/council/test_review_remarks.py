@@ -1,9 +1,11 @@
 """Remarks: to whom they go, what they hold up, how they are answered and closed."""
 
+import re
+
 import pytest
 
-from core.audit import history_of
-from core.db import db
+from core.audit import history_of, record
+from core.db import db, transaction
 from core.errors import Blocked, Invalid, NotFound, NotYours, OutOfTurn, Stale
 from core.outbox import SUBSCRIPTIONS
 from core.worker import run_due
@@ -242,3 +244,29 @@ def test_remarks_that_hold_a_decision_up_come_first(session):
     assert [r.id for r in remarks_to_answer(scene.coordinator)] == [urgent.id, plain.id]
     assert [r.id for r in remarks_to_answer(scene.executor)] == [urgent.id, plain.id]
     assert remarks_to_answer(scene.member) == []
+
+
+def test_where_no_account_executes_a_row_the_executors_of_the_organisation_are_asked(session):
+    scene = build()
+    version = scene.version()
+    remark = scene.remark(version, needs_answer=True, addressee=EXECUTOR)
+    with transaction():
+        for participation in scene.measures[0].participations:
+            participation.user_id, participation.organisation_id = None, None
+        record(scene.measures[0], "measure.edit", by=scene.coordinator)
+
+    assert [r.id for r in remarks_to_answer(scene.executor)] == [remark.id]
+    assert remark_of(remark.id, seen_by=scene.executor) is remark
+    assert remarks_to_answer(factories.executor()) == []
+
+
+def test_the_navigation_counts_the_remarks_to_answer(session, signed_in):
+    scene = build()
+    remark = scene.remark(scene.version(), needs_answer=True)
+    link = r'href="/remarks"[^>]*>Замечания<span class="n">1<'
+
+    for person in (scene.coordinator, scene.executor):
+        assert re.search(link, signed_in(person).get("/roadmaps").text)
+    assert 'href="/remarks"' not in signed_in(scene.member).get("/council").text
+    answer_remark(remark, "58", by=scene.coordinator)
+    assert 'href="/remarks"' not in signed_in(scene.executor).get("/roadmaps").text

@@ -377,6 +377,8 @@ def test_an_import_goes_from_the_file_to_the_plan(scene, signed_in):
     words = text_of(parse(answer.text))
     assert "Готово: 5 мероприятий, 2 раздела." in words.replace("\xa0", " ")
     assert "Провести форум" in words
+    plan = db.session.query(Plan).order_by(Plan.id.desc()).first()
+    assert (plan.needs_acceptance, plan.is_school_year) == (True, False)
 
 
 def test_an_import_without_a_title_comes_back_as_typed(scene, signed_in):
