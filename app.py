@@ -3,7 +3,6 @@
 from typing import Any
 
 from flask import Flask, g
-from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 import accounts.access
@@ -34,8 +33,7 @@ import search_index.cli
 import search_index.tasks
 import search_index.views
 import workflow.cli
-from config import ROOT, Settings
-from core.db import db
+from config import Settings
 from core.doctor import EXAMINATIONS
 from demo import demo
 from serving import serve_command
@@ -49,7 +47,6 @@ def create_app(settings: Settings | None = None, **overrides: Any) -> Flask:
     app.config.from_mapping(settings.to_flask() | overrides)
     app.jinja_env.undefined = StrictUndefined
     core.web.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
     core.cli.init_app(app)
     accounts.access.init_app(app)
     accounts.cli.init_app(app)

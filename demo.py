@@ -13,13 +13,13 @@ from typing import Any
 import click
 from docxtpl import DocxTemplate
 from flask import current_app
-from flask_migrate import upgrade
 from sqlalchemy import func, select
 
 from accounts.models import Level, Role, User
 from accounts.services import add_organisation, add_person, grant, set_password
 from config import ROOT
 from core.audit import SYSTEM
+from core.cli import bring_up_to_date
 from core.clock import today
 from core.db import db
 from demo_council import call_next, decide_on, found_council
@@ -44,7 +44,7 @@ TITLE = "План мероприятий («Дорожная карта») «У�
 @click.option("--serve", is_flag=True, help="Serve the site afterwards.")
 def demo(serve: bool) -> None:
     """Fill an empty database with a fictional district and do the main job step by step."""
-    upgrade()
+    bring_up_to_date()
     if db.session.scalar(select(func.count(User.id))):
         click.echo(
             f"The demonstration is already there. To start anew remove {current_app.config['SETTINGS'].data}."

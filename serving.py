@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import click
 from flask import current_app
-from flask_migrate import upgrade
 
+from core.cli import bring_up_to_date
 from search_index.services.indexing import is_up_to_date, rebuild
 
 
@@ -20,7 +20,7 @@ from search_index.services.indexing import is_up_to_date, rebuild
 @click.option("--workers", default=1, show_default=True, help="Web processes.")
 def serve_command(threads: int, workers: int) -> None:
     """Bring the database and the index up to date, then serve the site and run the worker until stopped."""
-    upgrade()
+    bring_up_to_date()
     if not is_up_to_date():
         rebuild()
     serve(threads=threads, workers=workers)

@@ -8,15 +8,48 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
-from flask_migrate.cli import db as migrations
 
+from config import ROOT
 from core.anchor import anchor_file, anchor_head, faults
+from core.db import db
 from core.doctor import EXAMINATIONS, Finding
 from core.errors import Refusal
 from core.limited import Limits, run_limited
 from core.mover import NotMoved, move_to
 from core.worker import TIMERS, Worker, run_due
 
+
+class Migrations(AppGroup):
+    """Our own commands, and Flask-Migrate's beside them.
+
+    Those and Alembic are read when somebody asks for them: every other start does without and is quicker.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *_by_alembic().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return super().get_command(ctx, cmd_name) or _by_alembic().get_command(ctx, cmd_name)
+
+
+def _by_alembic() -> click.Group:
+    from flask_migrate import Migrate
+    from flask_migrate.cli import db as commands
+
+    Migrate(current_app, db, directory=str(ROOT / "migrations"))
+    found: click.Group = commands
+    return found
+
+
+def bring_up_to_date() -> None:
+    """Make the tables of the current application those of this release."""
+    _by_alembic()
+    from flask_migrate import upgrade
+
+    upgrade()
+
+
+migrations = Migrations("db", help="The tables: bring them up to date, move everything to another database.")
 journal = AppGroup("journal", help="The journal of changes: check it, anchor its head.")
 
 
@@ -88,7 +121,7 @@ def read_apart(function: str, limits: Limits, file: Path) -> Any:
         raise click.ClickException(str(refusal.reason)) from None
 
 
-@migrations.command("move")  # type: ignore[untyped-decorator]
+@migrations.command("move")
 @click.option("--to", "url", required=True, help="The address of an empty database.")
 def move(url: str) -> None:
     """Copy everything to another database and prove it: rows, values, the chain of the journal."""
@@ -102,6 +135,7 @@ def move(url: str) -> None:
 def init_app(app: Flask) -> None:
     app.cli.add_command(doctor)
     app.cli.add_command(journal)
+    app.cli.add_command(migrations)
     app.cli.add_command(worker)
     if _anchor not in TIMERS:
         TIMERS.append(_anchor)

@@ -10,8 +10,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import (
     Column,
     Connection,
@@ -64,9 +62,17 @@ def _engine(url: str) -> Engine:
 
 
 def _require_current(here: Connection) -> None:
+    from alembic.script import ScriptDirectory
+
     head = ScriptDirectory(str(ROOT / "migrations")).get_current_head()
-    if MigrationContext.configure(here).get_current_revision() != head:
+    if _revision(here) != head:
         raise NotMoved("the tables are not those of this release: run `flask db upgrade` first")
+
+
+def _revision(here: Connection) -> str | None:
+    from alembic.migration import MigrationContext
+
+    return MigrationContext.configure(here).get_current_revision()
 
 
 def _hold(here: Connection) -> None:
@@ -94,8 +100,7 @@ def _make_tables(here: Connection, there: Connection) -> None:
         raise NotMoved(f"the target is not empty: it has the table {sorted(found)[0]}")
     Base.metadata.create_all(there)
     there.execute(text(f"CREATE TABLE {REVISION} (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-    revision = MigrationContext.configure(here).get_current_revision()
-    there.execute(text(f"INSERT INTO {REVISION} VALUES (:revision)"), {"revision": revision})
+    there.execute(text(f"INSERT INTO {REVISION} VALUES (:revision)"), {"revision": _revision(here)})
 
 
 def _late(table: Table, later: Sequence[Table]) -> tuple[Table, list[Column[Any]]] | None:

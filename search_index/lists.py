@@ -5,8 +5,6 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from openpyxl import Workbook
-
 from accounts.models import User
 from core.filters import dmy
 from core.words import _
@@ -54,6 +52,8 @@ def as_csv(rows: Iterable[Row]) -> bytes:
 
 def as_xlsx(rows: Iterable[Row]) -> bytes:
     """One sheet."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Поиск")
     for row in rows:

@@ -5,9 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-
 from core.filters import dmy, percent
 from core.limited import Limits, run_limited
 from core.words import gettext
@@ -46,6 +43,8 @@ def title_of(span: Span) -> str:
 
 def discipline_xlsx(found: Discipline, span: Span, marks: Mapping[str, Any]) -> io.BytesIO:
     """The workbook. Texts are texts: a name that begins with «=» is no formula (G20)."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     page = book.create_sheet(gettext("Дисциплина"))
     page.column_dimensions["A"].width = 60
@@ -59,6 +58,8 @@ def discipline_xlsx(found: Discipline, span: Span, marks: Mapping[str, Any]) -> 
 
 
 def _cell(page: Any, value: str | int) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
     if isinstance(value, int):
         return WriteOnlyCell(page, value)
     cell = WriteOnlyCell(page, "".join(char for char in value if char >= " " or char in "\n\t"))

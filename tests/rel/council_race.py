@@ -43,6 +43,8 @@ from tests.rel.server import SECRET, Browser, serving
 from tests.reports import scene as report_scene
 
 MEMBERS, APPROVALS = 32, 8
+#: How often the presiding person asks again while votes are missing.
+PATIENCE = 200
 
 
 @dataclass
@@ -125,7 +127,7 @@ def vote(browser: Browser, sitting: int, item: int) -> int:
 
 def approve(browser: Browser, sitting: int, item: int) -> int:
     """Approve until it is decided: by us (303) or, told so by 409 when nothing waits, by somebody else."""
-    for _ in range(200):
+    for _ in range(PATIENCE):
         answer = browser.post(f"/sittings/{sitting}/items/{item}/decide")
         if answer.status != 409 or "Ещё не проголосовали" not in answer.text.replace("\xa0", " "):
             return int(answer.status)

@@ -20,7 +20,8 @@ def test_every_vote_is_counted_once_and_one_approval_wins(tmp_path, database, re
     assert result.passed, result
 
 
-def test_a_planted_forgetful_vote_is_found(tmp_path):
+def test_a_planted_forgetful_vote_is_found(tmp_path, monkeypatch):
+    monkeypatch.setattr("tests.rel.council_race.PATIENCE", 5)
     with (
         chamber(tmp_path, "sqlite", items=1, members=4, approvals=2) as made,
         serving(made.data, factory="tests.rel.careless:create_forgetful_app()") as port,
