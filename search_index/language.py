@@ -85,8 +85,8 @@ class _Terms(dict[str, tuple[tuple[str, int], ...]]):
 
 
 def _terms(token: str) -> Iterator[tuple[str, int]]:
-    word = _unscanned(token)
-    if is_number(word):
+    word = token if token.isalpha() else _unscanned(token)
+    if not word.isalpha() and is_number(word):
         day = date_written(word)
         for term in (*(date_terms(day) if day else ()), *number_terms(word)):
             yield term, 0

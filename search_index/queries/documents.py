@@ -1,6 +1,5 @@
 """Documents: requisites and the text of their pages, scans too."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import and_, func, select
@@ -10,11 +9,12 @@ from accounts.models import User
 from core.db import db
 from core.filters import counted, dmy
 from core.words import gettext
-from documents.models import Citation, Document, Dossier, FileVersion, PageText
+from documents.models import Citation, Document, Dossier, FileVersion
 from documents.queries import is_readable_by
 from search_index.protocol import Paper
 from search_index.queries.council import is_paper_of_sitting
 from search_index.queries.orders import is_paper_of_order
+from search_index.queries.pages import Page, pages_of
 from search_index.scopes import dossier_scope
 from search_index.things import Requisites, Shown, in_lots, joined
 
@@ -47,21 +47,14 @@ def _documents(lot: list[int]) -> list[Document]:
     return list(db.session.scalars(wanted.order_by(Document.id)))
 
 
-def _pages(documents: list[Document]) -> dict[int, list[PageText]]:
+def _pages(documents: list[Document]) -> dict[int, list[Page]]:
     """The read pages of each document's file in force, in order."""
     of = {document.id: document.latest.sha256 for document in documents if document.latest}
-    wanted = (
-        select(PageText)
-        .where(PageText.sha256.in_(set(of.values())))
-        .order_by(PageText.sha256, PageText.number)
-    )
-    by_content: dict[str, list[PageText]] = defaultdict(list)
-    for page in db.session.scalars(wanted) if of else ():
-        by_content[page.sha256].append(page)
-    return {number: by_content[sha256] for number, sha256 in of.items()}
+    by_content = pages_of(of.values())
+    return {number: by_content[sha256] for number, sha256 in of.items() if sha256 in by_content}
 
 
-def _paper(document: Document, pages: list[PageText]) -> Paper:
+def _paper(document: Document, pages: list[Page]) -> Paper:
     organisation = document.dossier.organisation
     requisites = Requisites().number(document.number).day(document.date).labels(document.kind_label)
     requisites.said(
@@ -109,8 +102,8 @@ def _cites(numbers: list[int]) -> dict[int, int]:
     return {number: int(count) for number, count in db.session.execute(counted_rows)}
 
 
-def _shown(document: Document, pages: list[PageText], cites: int) -> Shown:
-    parts = [(gettext("стр. %(n)s", n=page.number), page.text) for page in pages]
+def _shown(document: Document, pages: list[Page], cites: int) -> Shown:
+    parts = [(page.place, page.text) for page in pages]
     return Shown(
         key=f"{SORT}:{document.id}",
         kind=document.document_kind.value,
@@ -126,7 +119,7 @@ def _shown(document: Document, pages: list[PageText], cites: int) -> Shown:
     )
 
 
-def _notes(document: Document, pages: list[PageText]) -> Iterator[str]:
+def _notes(document: Document, pages: list[Page]) -> Iterator[str]:
     if document.authority or document.dossier.organisation:
         yield document.authority or document.dossier.organisation.label
     if document.signatory_name:

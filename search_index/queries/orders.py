@@ -8,10 +8,11 @@ from sqlalchemy.orm import joinedload, selectinload
 from accounts.models import User
 from core.db import db
 from core.words import gettext
-from documents.models import Document, FileVersion, PageText
+from documents.models import Document, FileVersion
 from orders.models import Order
 from orders.queries.orders import is_visible_to
 from search_index.protocol import Paper
+from search_index.queries.pages import Page, pages_of
 from search_index.scopes import order_scope
 from search_index.states import code_of
 from search_index.things import Requisites, Shown, in_lots, joined
@@ -31,7 +32,7 @@ def ids() -> list[int]:
 def papers(numbers: Iterable[int]) -> Iterator[Paper]:
     """Orders as the index takes them."""
     for lot in in_lots(numbers):
-        yield from (_paper(order, _parts(order)) for order in _orders(lot))
+        yield from (_paper(order, parts) for order, parts in _with_parts(_orders(lot)))
 
 
 def _orders(lot: list[int]) -> list[Order]:
@@ -42,21 +43,28 @@ def _orders(lot: list[int]) -> list[Order]:
     return list(db.session.scalars(wanted.order_by(Order.id)))
 
 
-def _parts(order: Order) -> list[tuple[str, str]]:
-    """The texts of an order with the names of their places."""
+def _with_parts(orders: list[Order]) -> Iterator[tuple[Order, list[tuple[str, str]]]]:
+    """Each order with its texts and the names of their places."""
+    own = {order.id: content for order in orders if (content := _own_content(order))}
+    pages = pages_of(own.values())
+    for order in orders:
+        yield order, _parts(order, pages.get(own.get(order.id, ""), []))
+
+
+def _own_content(order: Order) -> str:
+    """What the paper of an order says, when it is the order's own."""
+    paper = order.document
+    is_own = paper is not None and paper.latest is not None and paper.dossier_id == order.dossier_id
+    return paper.latest.sha256 if is_own and paper and paper.latest else ""
+
+
+def _parts(order: Order, pages: list[Page]) -> list[tuple[str, str]]:
     own = [(gettext("преамбула"), order.preamble), (gettext("контроль"), order.control_text)]
     items = [
         (gettext("п. %(number)s", number=item.number), f"{item.text} {item.executor}") for item in order.items
     ]
-    return [(place, text) for place, text in (*own, *items, *_pages(order)) if text]
-
-
-def _pages(order: Order) -> list[tuple[str, str]]:
-    paper = order.document
-    if paper is None or paper.latest is None or paper.dossier_id != order.dossier_id:
-        return []
-    wanted = select(PageText).where(PageText.sha256 == paper.latest.sha256).order_by(PageText.number)
-    return [(gettext("стр. %(n)s", n=page.number), page.text) for page in db.session.scalars(wanted)]
+    read = [(page.place, page.text) for page in pages]
+    return [(place, text) for place, text in (*own, *items, *read) if text]
 
 
 def _paper(order: Order, parts: list[tuple[str, str]]) -> Paper:
@@ -83,10 +91,11 @@ def _paper(order: Order, parts: list[tuple[str, str]]) -> Paper:
 def shown(numbers: Iterable[int], *, seen_by: User) -> dict[int, Shown]:
     """The orders that `seen_by` may see, as results show them."""
     wanted = select(Order.id).where(Order.id.in_(list(numbers)), is_visible_to(seen_by)).order_by(Order.id)
-    return {order.id: _shown(order) for order in _orders(list(db.session.scalars(wanted)))}
+    found = _orders(list(db.session.scalars(wanted)))
+    return {order.id: _shown(order, parts) for order, parts in _with_parts(found)}
 
 
-def _shown(order: Order) -> Shown:
+def _shown(order: Order, parts: list[tuple[str, str]]) -> Shown:
     return Shown(
         key=f"{SORT}:{order.id}",
         kind=order.document_kind.value,
@@ -94,7 +103,7 @@ def _shown(order: Order) -> Shown:
         title=order.title,
         endpoint="orders.order",
         values={"order_id": order.id},
-        parts=tuple(_parts(order)),
+        parts=tuple(parts),
         notes=tuple(note for note in (order.organisation.label, order.signatory_name) if note),
         state=order.state.value,
         state_label=order.lifecycle.labels[order.state],

@@ -11,12 +11,10 @@ from whoosh.matching import ListMatcher
 from whoosh.reading import TermNotFound
 
 from search_index.whoosh_engine.lexicon import Lexicon, pack
+from search_index.whoosh_engine.lots import Lot
 from search_index.whoosh_engine.mapping import mapped
 from search_index.whoosh_engine.postings import Postings, read
 from search_index.whoosh_engine.schema import BARE, WORDED
-
-#: So many words are handed to the file together.
-AT_ONCE = 1000
 
 
 class WholeFields:
@@ -28,20 +26,16 @@ class WholeFields:
         self._size = 0
         self.is_closed = False
 
-    def write_field(self, name: str, stretches: Iterable[tuple[bytes, Postings]]) -> None:
-        """All words of one field, in the order of their bytes."""
-        words, starts, waiting, size = list[bytes](), list[int](), list[bytes](), self._size
-        for word, found in stretches:
-            words.append(word)
-            starts.append(size)
-            waiting.append(content := found.packed())
-            size += len(content)
-            if len(waiting) == AT_ONCE:
-                self._file.write(b"".join(waiting))
-                waiting.clear()
-        self._file.write(b"".join(waiting))
-        self._size = size
-        Path(f"{self._prefix}.{name}.lex").write_bytes(pack(words, starts))
+    def write_field(self, name: str, lots: Iterable[Lot]) -> None:
+        """All words of one field, lot by lot in the order of their bytes."""
+        words, starts = list[bytes](), [np.zeros(0, np.int64)]
+        for lot in lots:
+            content, begins = lot.packed()
+            words += lot.words
+            starts.append(begins + self._size)
+            self._file.write(content)
+            self._size += len(content)
+        Path(f"{self._prefix}.{name}.lex").write_bytes(pack(words, np.concatenate(starts)))
 
     def close(self) -> None:
         self._file.close()

@@ -23,13 +23,15 @@ from search_index.whoosh_engine.postings import Numbers
 from search_index.whoosh_engine.ranking import find
 from search_index.whoosh_engine.schema import make_schema
 from search_index.whoosh_engine.segment import SegmentView
-from search_index.whoosh_engine.writing import PaperWriter, finish
+from search_index.whoosh_engine.writing import OpenIndex, PaperWriter, finish
 
 #: A segment of a bulk load holds so many papers.
 BATCH = 5_000
 #: So many segments of one size become one: small ones when there is a crowd of them after a commit, larger
 #: ones in `tidy`, the largest in a quiet hour, because nothing new is written meanwhile.
-FANOUT, CROWD, AT_ONCE, IN_A_MINUTE = 8, 24, 32, 5_000
+FANOUT, CROWD, AT_ONCE, IN_A_MINUTE = 8, 24, 32, 500
+#: With so many segments a search takes longer than it should: then a minute may make larger ones.
+MANY, WHEN_MANY = 48, 5_000
 #: A new index has segments of up to so many papers: the fewer there are, the quicker they answer.
 LARGEST = 200_000
 
@@ -167,9 +169,9 @@ class WhooshEngine:
         finish(writer)
 
     def _writer(self) -> PaperWriter:
-        if not index.exists_in(str(self.folder), "MAIN"):
+        if self._newest() == NOTHING:
             self.begin_again()
-        return PaperWriter(index.FileIndex(self._storage(), schema=make_schema()))
+        return PaperWriter(OpenIndex(self._storage(), make_schema()))
 
     def _forget(self, writer: PaperWriter, keys: Iterable[str]) -> None:
         """Mark the stored papers of these keys as gone, in whichever segment they are."""
@@ -195,7 +197,7 @@ class WhooshEngine:
 
     def tidy(self) -> bool:
         """Merge what has been left for a quiet minute; whether there was anything."""
-        return self._merge(IN_A_MINUTE)
+        return self._merge(IN_A_MINUTE if len(self.state().parts) <= MANY else WHEN_MANY)
 
     def tidy_up(self) -> None:
         """Merge whatever can be merged; may take minutes."""

@@ -6,7 +6,7 @@ left after rights and filters.
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -70,8 +70,9 @@ class Weights:
 class Evaluation:
     """One need on one segment. What was found once is kept until the evaluation ends."""
 
-    def __init__(self, view: SegmentView, weights: Weights) -> None:
-        self.view, self.weights = view, weights
+    def __init__(self, view: SegmentView, weights: Weights, masks: Sequence[Numbers] = ()) -> None:
+        """Phrases, which cost most, are looked for only in papers that are in all of `masks`."""
+        self.view, self.weights, self.masks = view, weights, masks
         self._found: dict[Need, Numbers] = {}
 
     def match(self, need: Need) -> Numbers:
@@ -159,6 +160,8 @@ class Evaluation:
     def _side_by_side(self, found: list[Postings]) -> Numbers:
         """The papers in which the words stand one after another."""
         papers, *others = sorted((one.papers for one in found), key=len)
+        for mask in self.masks:
+            papers = papers[mask.take(papers)]
         for other in others:
             papers = self._common(papers, other)
         begins: Any = None

@@ -5,10 +5,10 @@ While papers come in, a text is only taken apart into tokens, and those become n
 all words in the order in which the file wants them.
 """
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,14 @@ import numpy as np
 from search_index.language import TOKEN, forms_of, normal, terms_of, terms_of_dates
 from search_index.needs import MARKS, TEXT, TITLE
 from search_index.protocol import Paper
-from search_index.whoosh_engine.postings import Numbers, Postings, narrowed
+from search_index.whoosh_engine.lots import Lot
+from search_index.whoosh_engine.postings import Numbers
 
 #: How a word, a paper of the segment and a place share one number of 64 bits.
 PLACE_BITS, PAPER_BITS = 24, 20
 _LAST_PLACE = (1 << PLACE_BITS) - 1
-#: A word with its postings; such stretches come in the order of their bytes.
-Stretches = Iterator[tuple[bytes, Postings]]
+#: Words with their postings, in the order of their bytes.
+Lots = Iterable[Lot]
 Said = Callable[[str], Sequence[tuple[str, int]]]
 
 
@@ -48,16 +49,15 @@ class Meanings:
     @classmethod
     def of(cls, tokens: Iterable[str], said: Said, words: Numbered) -> "Meanings":
         """What `said` says of every token, the words numbered in `words`."""
-        numbers, offsets, counts, spans = array("I"), array("I"), array("I"), array("I")
-        for token in tokens:
-            terms = said(token)
-            numbers.extend([words[term] for term, _offset in terms])
-            offsets.extend([offset for _term, offset in terms])
-            counts.append(len(terms))
-            spans.append(terms[-1][1] if terms else 0)
-        times = np.array(counts, np.int64)
-        laid = (np.array(numbers, np.int64), np.array(offsets, np.int64), np.cumsum(times) - times)
-        return cls(*laid, times, np.array(spans, np.int64))
+        meant = [said(token) for token in tokens]
+        counts = np.fromiter(map(len, meant), np.int64, len(meant))
+        laid = list(chain.from_iterable(meant))
+        numbers = np.fromiter((words[term] for term, _offset in laid), np.int64, len(laid))
+        offsets = np.fromiter((offset for _term, offset in laid), np.int64, len(laid))
+        firsts, spans = np.cumsum(counts) - counts, np.zeros(len(counts), np.int64)
+        filled = counts > 0
+        spans[filled] = offsets[(firsts + counts - 1)[filled]]
+        return cls(numbers, offsets, firsts, counts, spans)
 
 
 def _written(token: str) -> list[tuple[str, int]]:
@@ -70,6 +70,7 @@ class Inverter:
     def __init__(self) -> None:
         self.count = 0
         self._tokens = Numbered()
+        self._words = Numbered()
         self._texts: dict[str, list[Numbers]] = {TEXT: [], TITLE: []}
         #: Dates in words: (paper, which date of its text, word).
         self._dates: dict[str, list[tuple[int, int, str]]] = {TEXT: [], TITLE: []}
@@ -87,10 +88,15 @@ class Inverter:
         self._marks += [(self.count, mark) for mark in set(paper.marks)]
         self.count += 1
 
-    def worded(self, field: str) -> tuple[Stretches, Numbers]:
+    @cached_property
+    def _meanings(self) -> Meanings:
+        """What the tokens of texts and titles stand for; asked when all papers have come."""
+        return Meanings.of(self._tokens, terms_of, self._words)
+
+    def worded(self, field: str) -> tuple[Lots, Numbers]:
         """The postings of a text field, and how many words each paper has there."""
-        words = Numbered()
-        numbers, papers, places = self._placed(field, Meanings.of(self._tokens, terms_of, words))
+        words = self._words
+        numbers, papers, places = self._placed(field, self._meanings)
         if more := self._dates[field]:
             ends = np.zeros(self.count, np.int64)
             np.maximum.at(ends, papers, places)
@@ -99,7 +105,7 @@ class Inverter:
             # They stand after the text, too far apart for any phrase.
             places = np.concatenate((places, ends[dates[1]] + 10 * (dates[2] + 1)))
         lengths = np.bincount(papers, minlength=self.count)
-        return _stretches(list(words), numbers, papers, places), lengths
+        return [_lot(list(words), numbers, papers, places)], lengths
 
     def _placed(self, field: str, meanings: Meanings) -> tuple[Numbers, Numbers, Numbers]:
         """Every word of every text: its number, its paper, its place."""
@@ -118,17 +124,17 @@ class Inverter:
         places = np.repeat(starts, counts) + meanings.offsets[chosen]
         return meanings.numbers[chosen], papers, places
 
-    def bare(self, field: str) -> Stretches:
+    def bare(self, field: str) -> Lots:
         """Which papers have the marks or the written words."""
         words = Numbered()
         if field == MARKS:
             pairs = np.array([(words[mark], paper) for paper, mark in self._marks], np.int64).reshape(-1, 2).T
-            return _stretches(list(words), pairs[0], pairs[1], None)
+            return [_lot(list(words), pairs[0], pairs[1], None)]
         found, papers, _places = self._placed(TEXT, Meanings.of(self._tokens, _written, words))
-        return _stretches(list(words), found, papers, None)
+        return [_lot(list(words), found, papers, None)]
 
 
-def _stretches(words: list[str], numbers: Numbers, papers: Numbers, places: Any) -> Stretches:
+def _lot(words: list[str], numbers: Numbers, papers: Numbers, places: Any) -> Lot:
     """The words in the order of their bytes, each with its postings; without `places` papers count once."""
     used = np.flatnonzero(np.bincount(numbers, minlength=len(words))).tolist()
     written = sorted((words[number].encode(), number) for number in used)
@@ -141,16 +147,14 @@ def _stretches(words: list[str], numbers: Numbers, papers: Numbers, places: Any)
     return _cut([word for word, _number in written], keys, is_placed=places is not None)
 
 
-def _cut(words: list[bytes], keys: Numbers, *, is_placed: bool) -> Stretches:
+def _cut(words: list[bytes], keys: Numbers, *, is_placed: bool) -> Lot:
     """The sorted keys cut into stretches, one for each word."""
     pairs = keys >> PLACE_BITS if is_placed else keys
     first = np.flatnonzero(np.concatenate(([True], pairs[1:] != pairs[:-1]))) if len(pairs) else pairs
     pairs, times = pairs[first], np.diff(first, append=len(keys))
-    places = narrowed(keys & _LAST_PLACE) if is_placed else np.zeros(0, np.uint16)
+    places = (keys & _LAST_PLACE).astype(np.uint32) if is_placed else np.zeros(0, np.uint32)
     papers = (pairs & ((1 << PAPER_BITS) - 1)).astype(np.uint32)
-    times = narrowed(times if is_placed else np.ones(len(pairs), np.uint16))
+    times = times if is_placed else np.ones(len(pairs), np.uint32)
     edges = np.searchsorted(pairs >> PAPER_BITS, np.arange(len(words) + 1))
-    stands = (np.append(first, len(keys))[edges] if is_placed else np.zeros_like(edges)).tolist()
-    for number, (begin, end) in enumerate(pairwise(edges.tolist())):
-        stood = places[stands[number] : stands[number + 1]]
-        yield words[number], Postings(papers[begin:end], times[begin:end], stood)
+    stands = np.append(first, len(keys))[edges] if is_placed else np.zeros_like(edges)
+    return Lot(words, papers, times, places, edges, stands)

@@ -8,6 +8,7 @@ import bisect
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,12 @@ from search_index.whoosh_engine.mapping import mapped
 from search_index.whoosh_engine.postings import Numbers
 
 
-def pack(words: list[bytes], starts: list[int]) -> bytes:
+def pack(words: list[bytes], starts: Numbers) -> bytes:
     """The content of the file for sorted words and the places of their postings."""
     begins = np.zeros(len(words) + 1, "<u4")
     np.cumsum([len(word) for word in words], out=begins[1:])
     sums = np.sort(np.array([zlib.crc32(word) for word in words], "<u4"))
-    parts = (np.array([len(words)], "<u8"), begins, np.array(starts, "<u8"), sums)
+    parts = (np.array([len(words)], "<u8"), begins, starts.astype("<u8"), sums)
     return b"".join([*(part.tobytes() for part in parts), *words])
 
 
@@ -58,6 +59,11 @@ class Lexicon:
     def __getitem__(self, place: int) -> bytes:
         first, last = int(self.begins[place]), int(self.begins[place + 1])
         return bytes(self.buffer[self.base + first : self.base + last])
+
+    def words(self) -> list[bytes]:
+        """All of them, in order."""
+        text, edges = bytes(self.buffer[self.base :]), self.begins.tolist()
+        return [text[first:last] for first, last in pairwise(edges)]
 
     def find(self, word: bytes) -> int | None:
         """Where the postings of a word begin; None when it is not there."""

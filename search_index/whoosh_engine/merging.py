@@ -1,16 +1,19 @@
-"""Several segments as one, word by word: nothing but the postings of one word is ever in memory."""
+"""Several segments as one: small ones all at once, large ones word by word, so that little is in memory."""
 
 import heapq
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 import numpy as np
 
+from search_index.whoosh_engine.lots import Lot, made_one
 from search_index.whoosh_engine.postings import Numbers, Postings, together
 from search_index.whoosh_engine.segment import SegmentView
 
 _word = itemgetter(0)
+#: Segments of so many papers together are merged at once; of larger ones so many words at a time.
+AT_ONCE, WORDS = 5_000, 500
 
 
 class Merger:
@@ -23,32 +26,43 @@ class Merger:
         ]
         self.count = sum(len(kept) for _view, kept in self.parts)
 
-    def worded(self, field: str) -> tuple[Iterator[tuple[bytes, Postings]], Numbers]:
+    def worded(self, field: str) -> tuple[Iterator[Lot], Numbers]:
         """The postings of a text field, and how many words each paper has there."""
         lengths = [view.lengths[field][kept] for view, kept in self.parts]
         return self.bare(field), np.concatenate(lengths).astype(np.int64)
 
-    def bare(self, field: str) -> Iterator[tuple[bytes, Postings]]:
+    def bare(self, field: str) -> Iterator[Lot]:
         """The postings of any field."""
-        sources, first = [], 0
+        if sum(view.size for view, _kept in self.parts) <= AT_ONCE:
+            yield made_one([(view.lot(field), numbers) for view, numbers in self._numbered()])
+            return
+        words = self._word_by_word(field)
+        while found := list(islice(words, WORDS)):
+            yield Lot.of(found)
+
+    def _numbered(self) -> Iterator[tuple[SegmentView, Numbers]]:
+        """Every segment with the new numbers of its papers, -1 for those that are gone."""
+        first = 0
         for view, kept in self.parts:
-            sources.append(_moved(view, kept, first, field))
+            numbers = np.full(view.size, -1, np.int64)
+            numbers[kept] = np.arange(first, first + len(kept))
             first += len(kept)
+            yield view, numbers
+
+    def _word_by_word(self, field: str) -> Iterator[tuple[bytes, Postings]]:
+        sources = [_moved(view, numbers, field) for view, numbers in self._numbered()]
         for word, found in groupby(heapq.merge(*sources, key=_word), key=_word):
             yield word, together([postings for _w, postings in found])
 
 
-def _moved(view: SegmentView, kept: Numbers, first: int, field: str) -> Iterator[tuple[bytes, Postings]]:
+def _moved(view: SegmentView, numbers: Numbers, field: str) -> Iterator[tuple[bytes, Postings]]:
     """The words of a segment with the new numbers of its papers."""
-    if len(kept) == view.size:
-        for word, found in view.all_words(field):
-            yield word, Postings(found.papers + np.uint32(first), found.times, found.places)
-        return
-    numbers = np.full(view.size, -1, np.int64)
-    numbers[kept] = np.arange(first, first + len(kept))
+    is_whole = bool((numbers >= 0).all())
     for word, found in view.all_words(field):
         moved = numbers[found.papers]
-        if moved.max() >= 0:
+        if is_whole:
+            yield word, Postings(moved.astype(np.uint32), found.times, found.places)
+        elif moved.max() >= 0:
             yield word, _some(found, moved)
 
 

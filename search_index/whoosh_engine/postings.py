@@ -29,23 +29,6 @@ class Postings(NamedTuple):
         ends: Numbers = np.cumsum(self.times, dtype=np.int64)
         return ends - self.times
 
-    def packed(self) -> bytes:
-        """The stretch of the file, padded to four bytes."""
-        times, places = narrowed(self.times), narrowed(self.places)
-        width = max(times.itemsize, places.itemsize)
-        if times.itemsize != places.itemsize:
-            times, places = times.astype("<u4"), places.astype("<u4")
-        papers, stood = len(self.papers), len(places)
-        head, padding = HEAD.pack(MARK, papers, stood, width), b"\0" * (-width * (papers + stood) % 4)
-        return b"".join((head, self.papers.data, times.data, places.data, padding))
-
-
-def narrowed(numbers: Numbers) -> Numbers:
-    """The numbers in two bytes each where all of them fit, else in four."""
-    if numbers.itemsize == 2:
-        return numbers
-    return numbers.astype("<u2" if not len(numbers) or int(numbers.max()) <= NARROW else "<u4")
-
 
 def together(parts: list[Postings]) -> Postings:
     """The postings of one word in several stretches as one; the papers of each come after the ones before."""

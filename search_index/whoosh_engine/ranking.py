@@ -53,16 +53,17 @@ class _Search:
 
     def __init__(self, view: SegmentView, alive: Numbers | None, weights: Weights, wish: Wish) -> None:
         self.view, self.wish = view, wish
-        self.evaluation = Evaluation(view, weights)
+        self.masks = [mask for mask in (alive, view.seen_by(wish.sight)) if mask is not None]
+        self.evaluation = Evaluation(view, weights, self.masks)
         self.passes = {facet: _passes(view, facet, values) for facet, values in wish.filters.chosen.items()}
-        self.seen = self._seen(alive)
+        self.seen = self._seen()
         self.papers = self._filtered(but="")
 
-    def _seen(self, alive: Numbers | None) -> Numbers:
+    def _seen(self) -> Numbers:
         """The papers that meet the need, are there, and are for the eyes of who asks."""
         papers = self.evaluation.match(self.wish.need).astype(np.intp, copy=False)
-        for mask in (alive, self.view.seen_by(self.wish.sight)):
-            papers = papers if mask is None else papers[mask.take(papers)]
+        for mask in self.masks:
+            papers = papers[mask.take(papers)]
         return _on_days(self.view, self.wish.filters, papers)
 
     @property

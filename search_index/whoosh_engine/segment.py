@@ -12,6 +12,7 @@ from whoosh.util.numeric import byte_to_length
 from search_index.needs import FORMS, TEXT
 from search_index.protocol import Sight
 from search_index.whoosh_engine.lexicon import Lexicon
+from search_index.whoosh_engine.lots import Lot, read_lot
 from search_index.whoosh_engine.mapping import mapped
 from search_index.whoosh_engine.postings import Numbers, Postings, read, read_papers
 from search_index.whoosh_engine.schema import BARE, COLUMNS, WORDED
@@ -92,6 +93,11 @@ class SegmentView:
     def all_words(self, field: str) -> Iterator[tuple[bytes, Postings]]:
         """Every word of a field with its postings, in the order of their bytes."""
         return ((word, read(self._postings, start)) for word, start in self._lexicons[field].items())
+
+    def lot(self, field: str) -> Lot:
+        """The same all at once, for a segment that fits into memory well."""
+        lexicon = self._lexicons[field]
+        return read_lot(self._postings, lexicon.words(), lexicon.starts)
 
     # Who may see what.
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from whoosh.index import FileIndex
 from whoosh.writing import SegmentWriter
 
 from search_index.protocol import Paper
@@ -18,6 +19,13 @@ from search_index.whoosh_engine.schema import BARE, COLUMNS, NAMED, WORDED
 from search_index.whoosh_engine.segment import SegmentView
 
 LOCK_SECONDS = 30.0
+
+
+class OpenIndex(FileIndex):  # type: ignore[misc]
+    """Whoosh's index of a folder that is known to hold one: only the writer reads its list of segments."""
+
+    def __init__(self, storage: Any, schema: Any) -> None:
+        self.storage, self._schema, self.indexname = storage, schema, "MAIN"
 
 
 class PaperWriter(SegmentWriter):  # type: ignore[misc]

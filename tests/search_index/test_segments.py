@@ -7,8 +7,11 @@ import pytest
 
 from search_index.language import forms, positions
 from search_index.needs import FORMS, MARKS, TEXT, TITLE
+from search_index.whoosh_engine import merging
 from search_index.whoosh_engine.engine import WhooshEngine
 from search_index.whoosh_engine.keys import uid_of
+from search_index.whoosh_engine.lots import Lot, read_lot
+from search_index.whoosh_engine.postings import Postings, read, read_papers
 from search_index.whoosh_engine.ranking import BLOCKS, _first, _least
 from tests.search_index.papers import paper
 
@@ -59,8 +62,11 @@ def test_a_segment_holds_what_the_analysis_says(tmp_path, field):
     assert _told(engine, field) == _wanted(papers, field)
 
 
+@pytest.mark.parametrize("at_once", [0, merging.AT_ONCE], ids=["word by word", "at once"])
 @pytest.mark.parametrize("field", [TEXT, TITLE, MARKS, FORMS])
-def test_segments_made_one_hold_the_same_without_what_was_dropped(tmp_path, field):
+def test_segments_made_one_hold_the_same_without_what_was_dropped(tmp_path, field, at_once, monkeypatch):
+    monkeypatch.setattr(merging, "AT_ONCE", at_once)
+    monkeypatch.setattr(merging, "WORDS", 5)
     engine, papers = WhooshEngine(tmp_path / "index"), list(_papers(1, 60))
     for first in range(0, 59, 13):
         engine.put(papers[first : first + 13])
@@ -73,7 +79,9 @@ def test_segments_made_one_hold_the_same_without_what_was_dropped(tmp_path, fiel
     assert engine.state().weights.average == pytest.approx(lengths, rel=0.1)
 
 
-def test_a_word_of_a_very_long_text_keeps_its_places(tmp_path):
+@pytest.mark.parametrize("at_once", [0, merging.AT_ONCE], ids=["word by word", "at once"])
+def test_a_word_of_a_very_long_text_keeps_its_places(tmp_path, at_once, monkeypatch):
+    monkeypatch.setattr(merging, "AT_ONCE", at_once)
     engine = WhooshEngine(tmp_path / "index")
     engine.put(
         [paper("document:1", "О", "план " * 66_000 + "конец"), paper("document:2", "О", "конец плана")]
@@ -81,6 +89,28 @@ def test_a_word_of_a_very_long_text_keeps_its_places(tmp_path):
     engine.join()
 
     assert _told(engine, TEXT)["конец"] == {uid_of("document:1"): [66_001], uid_of("document:2"): [1]}
+
+
+def test_words_written_in_one_lot_are_read_one_by_one_and_in_one_lot():
+    chance = np.random.default_rng(7)
+    count, most = 200, [300, 70_000]
+    times = [chance.integers(1, 6, chance.integers(1, 9)) for _ in range(count)]
+    places = [np.sort(chance.integers(0, most[n % 17 == 3], t.sum())) for n, t in enumerate(times)]
+    papers = [np.sort(chance.choice(10_000, len(t), replace=False)).astype(np.uint32) for t in times]
+    wanted = [
+        (f"{n:03}".encode(), Postings(*one)) for n, one in enumerate(zip(papers, times, places, strict=True))
+    ]
+
+    content, starts = Lot.of(wanted).packed()
+    whole = read_lot(content, [word for word, _one in wanted], starts)
+
+    for number, (_word, one) in enumerate(wanted):
+        found = read(content, int(starts[number]))
+        assert [part.tolist() for part in found] == [part.tolist() for part in one]
+        assert read_papers(content, int(starts[number])).tolist() == one.papers.tolist()
+        span, stood = (slice(*edges[number : number + 2]) for edges in (whole.edges, whole.stands))
+        again = (whole.papers[span], whole.times[span], whole.places[stood])
+        assert [part.tolist() for part in again] == [part.tolist() for part in one]
 
 
 @pytest.mark.parametrize("levels", [3, 100_000])
