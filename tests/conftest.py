@@ -2,6 +2,7 @@
 
 import contextlib
 import contextvars
+import gc
 import shutil
 import signal
 import threading
@@ -24,6 +25,13 @@ from tests import databases
 from tests import site as sites
 
 DATABASES = ["sqlite", "postgresql"]
+
+
+def pytest_collection_finish() -> None:
+    """What was imported and collected stays to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 class FreshClient(FlaskClient):

@@ -3,10 +3,9 @@
 import pytest
 
 from tests.pages import faults
-from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, EXECUTOR, SECRETARY, Actor
+from tests.site import ANONYMOUS, CHIEFS, COORDINATOR, SECRETARY, Actor
 
-READERS = [ANONYMOUS, COORDINATOR, EXECUTOR, CHIEFS[0], Actor("clerk"), Actor("council_member"),
-           Actor("council_secretary")]  # fmt: skip
+READERS = [ANONYMOUS, COORDINATOR, CHIEFS[0], Actor("clerk"), Actor("council_secretary")]
 
 
 def pages_of(site, actor):

@@ -18,7 +18,7 @@ def test_kills_during_upload_and_reading_lose_nothing_and_repeat_nothing(tmp_pat
 
 def test_a_planted_reading_that_forgets_its_pages_is_found(tmp_path):
     needs_recognition()
-    with site(tmp_path, "sqlite", pages=3, sabotage="pages") as made:
+    with site(tmp_path, "sqlite", pages=6, sabotage="pages") as made:
         result = race(made, kills=2, seed=7)
 
     assert not result.passed, result

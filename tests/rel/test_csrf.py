@@ -9,6 +9,7 @@ from tests.watching import digest, watched
 
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
+
 def unsafe_addresses(site: Site) -> list[tuple[str, str]]:
     return [
         (method, address)

@@ -23,7 +23,7 @@ from tests import factories
 from tests.conftest import DATABASES, close, make_settings, new_app
 from tests.rel.server import ROOT, SECRET, environment
 
-KILLS = 4
+KILLS = 2
 
 
 @pytest.mark.parametrize("database", DATABASES)
