@@ -14,6 +14,8 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Protocol
 
+from core.errors import Refusal
+from core.words import _
 from search_index.needs import Need
 
 #: Exact counts end here; beyond it there are «more than».
@@ -125,6 +127,17 @@ class Wish:
     after: Hit | None = None
     limit: int = 20
     facets: tuple[str, ...] = ()
+
+
+class Damaged(Refusal):
+    """The index cannot be read, as may be after a power cut; it has to be built anew."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Поиск восстанавливается, остальное работает. Повторите запрос через несколько минут.")
+        )
 
 
 class Engine(Protocol):

@@ -16,7 +16,7 @@ from search_index.engines import engine
 from search_index.queries import documents, orders
 from search_index.queries.contents import FOLLOWERS, SHELVES, with_followers
 from search_index.queries.saved import saved_searches_with_news
-from search_index.services.indexing import follow, is_up_to_date, rebuild
+from search_index.services.indexing import follow, is_up_to_date, rebuild, things_of
 from search_index.services.saved import tell_news
 
 CHANGED, PAGES_READ, OUTDATED, NEWS, TIDY = (
@@ -27,6 +27,7 @@ CHANGED, PAGES_READ, OUTDATED, NEWS, TIDY = (
     "search.tidy",
 )
 QUIET_HOUR = 3
+RENAMED = "organisation.renamed"
 #: Kinds of things that are found as parts of what their journal's scope names.
 PARTS = frozenset({"section", "report_version"})
 
@@ -39,7 +40,7 @@ def note_changes(session: Session) -> None:
 
 
 def _keys(entry: Entry) -> list[str]:
-    is_told = entry.subject_kind in SHELVES or entry.subject_kind in FOLLOWERS
+    is_told = {entry.subject_kind} & {*SHELVES, *FOLLOWERS} or entry.action == RENAMED
     keys = [f"{entry.subject_kind}:{entry.subject_id}"] if is_told else []
     scope, _, number = entry.scope.partition(":")
     if entry.subject_kind in PARTS and scope in SHELVES:
@@ -49,7 +50,8 @@ def _keys(entry: Entry) -> list[str]:
 
 def index_changed(keys: list[str]) -> None:
     """Follow what has changed, and what says its name."""
-    follow(with_followers(keys))
+    renamed = [int(key.partition(":")[2]) for key in keys if key.startswith("organisation:")]
+    follow(with_followers(keys) + [key for number in renamed for key in things_of(number)])
 
 
 def index_pages(sha256: str, **_more: Any) -> None:

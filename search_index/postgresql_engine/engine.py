@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
@@ -10,15 +11,23 @@ from sqlalchemy import text
 from core.db import db, transaction
 from search_index.language import forms
 from search_index.needs import TEXT, Near, Term
-from search_index.postgresql_engine.statements import COMMON, Statement
-from search_index.postgresql_engine.vectors import SIGNS, quoted, scored, vector_of
-from search_index.protocol import Found, Hit, Paper, Standing, Wish
+from search_index.postgresql_engine.statements import COMMON, HIT, Statement
+from search_index.postgresql_engine.vectors import SIGNS, query_of, quoted, scored, vector_of
+from search_index.protocol import Found, Hit, Order, Paper, Standing, Wish
 from search_index.spelling import slips
 from search_index.whoosh_engine.keys import key_of, uid_of
 
 BATCH = 500
 #: The number of the advisory lock of whoever writes the index.
 LOCK = 0x766B6861
+#: Until the transaction ends. The planner takes reading all vectors for cheap, but they lie outside of the
+#: rows: unpacking a hundred thousand takes seconds. Nor may it plan without knowing the words.
+BY_INDEX = text(
+    "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true),"
+    " set_config('work_mem', '32MB', true), set_config('plan_cache_mode', 'force_custom_plan', true)"
+)
+#: So many seconds a process takes the number and the average lengths of papers for unchanged.
+KEPT = 60.0
 PUT = text(
     "INSERT INTO search_paper (uid, kind, organisation, scope, day, year, author, state, length,"
     " title_length, digest, vector) VALUES (:uid, :kind, :organisation, :scope, :day, :year, :author, :state,"
@@ -39,35 +48,32 @@ class PostgresqlEngine:
 
     def find(self, wish: Wish) -> Found:
         """Search; counts beyond ten thousand are ten thousand and one."""
-        rows = self._rows(Statement(wish), "counts")
         counts: dict[str, dict[str, int]] = {facet: {} for facet in wish.facets}
-        total = 0
-        for facet, value, times in rows:
+        total, hits = 0, list[Hit]()
+        for facet, value, number in self._rows(wish):
             if not facet:
-                total = times
+                total = int(number)
+            elif facet == HIT:
+                hits.append(Hit(key_of(int(value)), float(number)))
             elif value not in ("", "0"):
-                counts[facet][value] = times
-        hits = self._hits(wish) if total else ()
-        return Found(total, hits, counts)
+                counts[facet][value] = int(number)
+        hits.sort(key=lambda hit: (-hit.score, uid_of(hit.key)))
+        return Found(total, tuple(hits), counts)
 
-    def _hits(self, wish: Wish) -> tuple[Hit, ...]:
-        statistics = self._statistics(wish)
-        rows = self._rows(Statement(wish), "page", statistics)
-        return tuple(Hit(key_of(uid), float(score)) for uid, score in rows)
-
-    @staticmethod
-    def _rows(statement: Statement, part: str, *more: Any) -> list[Any]:
-        sql = getattr(statement, part)(*more)
-        return list(db.session.execute(text(sql), statement.values))
+    def _rows(self, wish: Wish) -> list[Any]:
+        _totals()
+        if query_of(wish.need):
+            db.session.execute(BY_INDEX)
+        statement = Statement(wish)
+        return list(db.session.execute(text(statement.whole(self._statistics(wish))), statement.values))
 
     def _statistics(self, wish: Wish) -> dict[str, float]:
         """Average lengths, and for every word that is scored how rare it is."""
-        count, length, title_length = db.session.execute(TOTALS).one()
-        found = {"length": float(length), "title_length": float(title_length)}
-        for lexeme in _lexemes(wish):
-            few = "SELECT 1 FROM search_paper WHERE vector @@ CAST(:word AS tsquery) LIMIT :most"
-            counted = text(f"SELECT count(*) FROM ({few}) AS few")
-            times = db.session.execute(counted, {"word": quoted(lexeme), "most": COMMON}).scalar_one()
+        if wish.order is not Order.FIT:
+            return {}
+        count, length, title_length = _totals()
+        found = {"length": length, "title_length": title_length}
+        for lexeme, times in _times_of(sorted(_lexemes(wish))):
             found[lexeme] = math.log(max(count, 1) / (times + 1)) + 1
         return found
 
@@ -108,6 +114,7 @@ class PostgresqlEngine:
         with transaction() as session:
             session.execute(PUT, [_row(paper) for paper in unique.values()])
             session.execute(PUT_WORDS, {"words": words})
+        _known.clear()
         return len(papers)
 
     def drop(self, keys: Iterable[str]) -> None:
@@ -115,6 +122,7 @@ class PostgresqlEngine:
         gone = text("DELETE FROM search_paper WHERE uid = ANY(CAST(:uids AS bigint[]))")
         with transaction() as session:
             session.execute(gone, {"uids": [uid_of(key) for key in keys]})
+        _known.clear()
 
     def rebuild(self, lots: Iterable[Sequence[Paper]]) -> int:
         """Replace lot by lot, then take out what is not among them."""
@@ -142,6 +150,29 @@ class PostgresqlEngine:
 
     def tidy_up(self) -> None:
         """The same."""
+
+
+_known: dict[str, tuple[float, tuple[int, float, float]]] = {}
+
+
+def _totals() -> tuple[int, float, float]:
+    """How many papers there are, and how long texts and titles are on average."""
+    name, moment = str(db.engine.url), time.monotonic()
+    if name not in _known or _known[name][0] + KEPT < moment:
+        count, length, title_length = db.session.execute(TOTALS).one()
+        _known[name] = moment, (int(count), float(length), float(title_length))
+    return _known[name][1]
+
+
+def _times_of(lexemes: list[str]) -> list[tuple[str, int]]:
+    """How many papers have each of the words, counted as far as makes a difference."""
+    if not lexemes:
+        return []
+    few = "SELECT 1 FROM search_paper WHERE vector @@ CAST(:{name} AS tsquery) LIMIT :most"
+    asked = {f"w{number}": quoted(lexeme) for number, lexeme in enumerate(lexemes)}
+    counts = [f"(SELECT count(*) FROM ({few.format(name=name)}) AS few)" for name in asked]
+    row = db.session.execute(text(f"SELECT {', '.join(counts)}"), asked | {"most": COMMON}).one()
+    return list(zip(lexemes, row, strict=True))
 
 
 def _lexemes(wish: Wish) -> set[str]:

@@ -13,6 +13,8 @@ RANKED, BY_REQUISITE = 1000, 500
 #: How rare a word is is counted up to here.
 COMMON = 5000
 K1, B = 1.2, 0.75
+#: Under this name the hits stand among the counts.
+HIT = "#"
 COLUMNS = {
     "kind": "kind",
     "year": "year",
@@ -63,33 +65,47 @@ class Statement:
                 parts.append(f"CAST({COLUMNS[facet]} AS text) = ANY({self.bound(sorted(chosen), 'text[]')})")
         return " AND ".join(parts)
 
-    # Counts.
+    # The whole of it: what is seen is looked up once, then counted and ranked.
 
-    def counts(self) -> str:
-        """Rows (facet, value, count); the total stands under the facet «»."""
-        seen = f"SELECT kind, year, organisation, author, state FROM search_paper WHERE {self.within()}"
-        total = (
-            f"(SELECT count(*) FROM (SELECT 1 FROM seen WHERE {self.chosen()} LIMIT {COUNTED + 1}) AS few)"
-        )
-        parts = [f"SELECT '' AS facet, '' AS value, {total} AS times"]
-        for facet in self.wish.facets:
-            value = f"CAST({COLUMNS[facet]} AS text)"
-            parts.append(
-                f"SELECT '{facet}', {value}, count(*) FROM seen WHERE {self.chosen(but=facet)} GROUP BY 2"
-            )
+    def whole(self, statistics: dict[str, float]) -> str:
+        """Rows (facet, value, number): the counts of the facets, the total under the facet «», and under the
+        facet HIT the uids of one page with their scores."""
+        columns = ", ".join(["uid", "day", *COLUMNS.values()])
+        seen = f"SELECT {columns} FROM search_paper WHERE {self.within()}"
+        alone = [facet for facet in self.wish.facets if facet in self.wish.filters.chosen]
+        together = [facet for facet in self.wish.facets if facet not in alone]
+        counts = [self._counts([facet], but=facet) for facet in alone]
+        counts += [self._counts(together)] if together else []
+        parts = [self._total(), *counts, self._page(statistics)]
         return f"WITH seen AS MATERIALIZED ({seen}) " + " UNION ALL ".join(parts)
 
-    # The page.
+    def _total(self) -> str:
+        few = f"SELECT 1 FROM seen WHERE {self.chosen()} LIMIT {COUNTED + 1}"
+        return f"SELECT '' AS facet, '' AS value, CAST(count(*) AS float) AS number FROM ({few}) AS few"
 
-    def page(self, statistics: dict[str, float]) -> str:
-        """Rows (uid, score) of one page."""
+    def _counts(self, facets: list[str], *, but: str = "") -> str:
+        """The values of several facets with their counts, in one pass."""
+        names = " ".join(f"WHEN grouping({COLUMNS[facet]}) = 0 THEN '{facet}'" for facet in facets)
+        values = " ".join(
+            f"WHEN grouping({COLUMNS[facet]}) = 0 THEN CAST({COLUMNS[facet]} AS text)" for facet in facets
+        )
+        sets = ", ".join(f"({COLUMNS[facet]})" for facet in facets)
+        return (
+            f"SELECT CASE {names} END, CASE {values} END, count(*) FROM seen WHERE {self.chosen(but=but)}"
+            f" GROUP BY GROUPING SETS ({sets})"
+        )
+
+    def _page(self, statistics: dict[str, float]) -> str:
         after = ""
         if self.wish.after:
             last, number = self.bound(self.wish.after.score), self.bound(uid_of(self.wish.after.key))
             after = f"WHERE score < {last} OR (score = {last} AND uid > {number})"
         inner = self._ranked(statistics) if self.wish.order is Order.FIT else self._dated()
-        limit = self.bound(self.wish.limit)
-        return f"SELECT uid, score FROM ({inner}) AS found {after} ORDER BY score DESC, uid LIMIT {limit}"
+        page = (
+            f"SELECT uid, score FROM ({inner}) AS found {after} ORDER BY score DESC, uid"
+            f" LIMIT {self.bound(self.wish.limit)}"
+        )
+        return f"SELECT '{HIT}', CAST(uid AS text), score FROM ({page}) AS page"
 
     def _dated(self) -> str:
         number = "CAST(to_char(day, 'YYYYMMDD') AS float)"
@@ -98,25 +114,25 @@ class Statement:
             if self.wish.order is Order.NEWEST
             else f"coalesce(-{number}, '-Infinity')"
         )
-        return f"SELECT uid, {score} AS score FROM search_paper WHERE {self.within()} AND {self.chosen()}"
+        return f"SELECT uid, {score} AS score FROM seen WHERE {self.chosen()}"
 
     def _ranked(self, statistics: dict[str, float]) -> str:
-        match = f"SELECT uid, day FROM search_paper WHERE {self.within()} AND {self.chosen()}"
-        newest = f"({match} ORDER BY day DESC NULLS LAST, uid DESC LIMIT {RANKED})"
-        parts = [newest]
+        match = f"SELECT uid FROM seen WHERE {self.chosen()}"
+        parts = [f"({match} ORDER BY day DESC NULLS LAST, uid DESC LIMIT {RANKED})"]
         for field_name in (MARKS, TITLE):
             if liked := [
                 leaf for leaf in scored(self.wish.need) if isinstance(leaf, Term) and leaf.field == field_name
             ]:
                 sign = " | " if field_name == MARKS else " & "
-                query = sign.join(query_of(leaf) for leaf in liked)
-                parts.append(f"({match} AND vector @@ {self.bound(query, 'tsquery')} LIMIT {BY_REQUISITE})")
+                query = self.bound(sign.join(query_of(leaf) for leaf in liked), "tsquery")
+                by_requisite = f"SELECT uid FROM search_paper WHERE vector @@ {query} AND uid IN ({match})"
+                parts.append(f"({by_requisite} LIMIT {BY_REQUISITE})")
         candidates = " UNION ".join(parts)
         score = self._score(statistics)
         recent = "(1 + 0.1 * least(greatest((year - 2010) / 20.0, 0), 1))"
         return (
             f"SELECT uid, CAST(round(CAST(({score}) * {recent} AS numeric), 4) AS float) AS score "
-            f"FROM search_paper WHERE uid IN (SELECT uid FROM ({candidates}) AS candidate)"
+            f"FROM search_paper WHERE uid = ANY(ARRAY(SELECT uid FROM ({candidates}) AS candidate))"
         )
 
     def _score(self, statistics: dict[str, float]) -> str:
@@ -139,4 +155,6 @@ class Statement:
         column = "length" if leaf.field == TEXT else "title_length"
         average = self.bound(statistics[column] or 1.0, "float")
         weight = self.bound(statistics[lexeme] * leaf.boost * (K1 + 1), "float")
-        return f"{weight} * {times} / ({times} + {K1} * ({1 - B} + {B} * {column} / {average}))"
+        norm = f"({K1} * ({1 - B} + {B} * {column} / {average}))"
+        # The same as weight · times ÷ (times + norm), with the times, which cost most, counted once.
+        return f"{weight} * (1 - {norm} / ({times} + {norm}))"

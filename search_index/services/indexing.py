@@ -19,6 +19,11 @@ def follow(keys: Iterable[str]) -> None:
         _follow(wanted[first : first + LOT])
 
 
+def things_of(organisation_id: int) -> list[str]:
+    """The keys of everything of an organisation, whose name stands in all of it."""
+    return [one.key for one in engine().standing() if one.organisation == organisation_id]
+
+
 def _follow(wanted: list[str]) -> None:
     index = engine()
     with index.writing():

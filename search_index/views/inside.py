@@ -63,8 +63,7 @@ class Inside:
     def heading(self) -> str:
         """How often the words stand on how many pages."""
         times, pages = sum(line.count for line in self.lines), len(self.lines)
-        places = counted(times, "место", "места", "мест")
-        return places + ", " + counted(pages, "страница", "страницы", "страниц")
+        return places_in_words(times) + ", " + counted(pages, "страница", "страницы", "страниц")
 
     def _marked(self, leaf: Leaf) -> Leaf:
         """The page with the finds marked in its text and on its picture."""
@@ -82,6 +81,15 @@ class PageLine:
 
     def __init__(self, number: int, count: int, passage: Passage, url: str) -> None:
         self.number, self.count, self.passage, self.url = number, count, passage, url
+
+    @property
+    def places(self) -> str:
+        return places_in_words(self.count)
+
+
+def places_in_words(count: int) -> str:
+    """«2 места»."""
+    return counted(count, "место", "места", "мест")
 
 
 def _spots(words: Any, found: list[Find], height: int) -> Any:

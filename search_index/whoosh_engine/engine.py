@@ -3,7 +3,9 @@
 import contextlib
 import fcntl
 import os
+import pickle
 import shutil
+import struct
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,7 +16,7 @@ import numpy as np
 from whoosh import index
 from whoosh.filedb.filestore import FileStorage
 
-from search_index.protocol import Found, Paper, Standing, Wish
+from search_index.protocol import Damaged, Found, Paper, Standing, Wish
 from search_index.spelling import slips
 from search_index.whoosh_engine.evaluation import Weights
 from search_index.whoosh_engine.keys import key_of, uid_of
@@ -36,6 +38,11 @@ MANY, WHEN_MANY = 48, 5_000
 LARGEST = 200_000
 
 
+#: Without this file in its folder the index is built anew.
+STAMP = "stamp"
+#: What comes of a list of segments or a segment that was cut off: nothing is synced to the disk, as all of it
+#: can be built anew.
+TORN = (ValueError, TypeError, EOFError, struct.error, pickle.UnpicklingError, index.IndexError)
 #: A segment with a mask of what is still there; None: everything.
 Part = tuple[SegmentView, Numbers | None]
 #: Number of the generation, and inode and time of the file that tells of it.
@@ -64,8 +71,12 @@ class WhooshEngine:
 
     def find(self, wish: Wish) -> Found:
         """Search the newest generation."""
-        state = self.state()
-        return find(state.parts, state.weights, wish)
+        try:
+            state = self.state()
+            return find(state.parts, state.weights, wish)
+        except Damaged:
+            (self.folder / STAMP).unlink(missing_ok=True)
+            raise
 
     def standing(self, keys: Collection[str] | None = None) -> Iterator[Standing]:
         """What is in the index, in the order of numbers."""
@@ -115,6 +126,8 @@ class WhooshEngine:
                 return self._open(self._newest(), views)
             except (FileNotFoundError, index.EmptyIndexError):
                 continue  # the writer has just put away a segment: its next generation is there already
+            except TORN as error:
+                raise Damaged from error
         raise RuntimeError("the index keeps changing while it is opened")
 
     def _open(self, newest: Generation, views: dict[str, SegmentView]) -> State:
@@ -230,11 +243,11 @@ class WhooshEngine:
         index.FileIndex.create(self._storage(), make_schema(), "MAIN")
 
     def stamp(self) -> str:
-        file = self.folder / "stamp"
+        file = self.folder / STAMP
         return file.read_text("utf-8") if file.exists() else ""
 
     def seal(self, stamp: str) -> None:
-        (self.folder / "stamp").write_text(stamp, "utf-8")
+        (self.folder / STAMP).write_text(stamp, "utf-8")
 
 
 def _alive(segment: Any) -> Numbers | None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from search_index.protocol import Damaged
 from search_index.whoosh_engine.postings import HEAD, MARK, NARROW, Numbers, Postings
 
 _HEAD = HEAD.size // 4
@@ -83,7 +84,7 @@ def read_lot(buffer: Any, words: list[bytes], starts: Numbers) -> Lot:
     """All these words of a file that is mapped into memory."""
     fours, at = np.frombuffer(buffer, "<u4"), (starts // 4).astype(np.int64)
     if (fours[at] != _MARK).any():
-        raise ValueError("the index is damaged: build it anew with «flask search rebuild»")
+        raise Damaged
     count, stood, width = (fours[at + place].astype(np.int64) for place in (1, 2, 3))
     papers = fours[_spread(at + _HEAD, count)]
     times_at = 4 * (at + _HEAD + count)

@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from search_index.protocol import Damaged
+
 HEAD = struct.Struct("<4sIII")
 MARK, NARROW = b"VKH1", 65_535
 Numbers = NDArray[Any]
@@ -43,13 +45,17 @@ def together(parts: list[Postings]) -> Postings:
 
 def read(buffer: Any, start: int) -> Postings:
     """The postings that begin at `start` of a file that is mapped into memory."""
-    mark, papers, places, width = HEAD.unpack_from(buffer, start)
+    try:
+        mark, papers, places, width = HEAD.unpack_from(buffer, start)
+        kind, at = ("<u2" if width == 2 else "<u4"), start + HEAD.size
+        ids = np.frombuffer(buffer, "<u4", papers, at)
+        times = np.frombuffer(buffer, kind, papers, at + 4 * papers)
+        found = Postings(ids, times, np.frombuffer(buffer, kind, places, at + (4 + width) * papers))
+    except (struct.error, ValueError) as error:
+        raise Damaged from error
     if mark != MARK:
-        raise ValueError("the index is damaged: build it anew with «flask search rebuild»")
-    kind, at = ("<u2" if width == 2 else "<u4"), start + HEAD.size
-    ids = np.frombuffer(buffer, "<u4", papers, at)
-    times = np.frombuffer(buffer, kind, papers, at + 4 * papers)
-    return Postings(ids, times, np.frombuffer(buffer, kind, places, at + (4 + width) * papers))
+        raise Damaged
+    return found
 
 
 def read_papers(buffer: Any, start: int) -> Numbers:

@@ -46,9 +46,9 @@ class SegmentView:
         """All columns stand in one file one after another."""
         buffer, at, found = mapped(self._file(".num")), 0, {}
         for name, code in COLUMNS.items():
-            is_there = at + self.size * np.dtype(code).itemsize <= len(buffer)
+            is_older = at == len(buffer)
             found[name] = (
-                np.frombuffer(buffer, code, self.size, at) if is_there else np.zeros(self.size, code)
+                np.zeros(self.size, code) if is_older else np.frombuffer(buffer, code, self.size, at)
             )
             at += found[name].nbytes
         return found

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 
 from accounts.models import Role
+from accounts.services.organisations import rename_organisation
 from core.audit import SYSTEM, record
 from core.clock import now
 from core.db import transaction
@@ -126,7 +127,8 @@ def test_a_seat_that_ends_closes_the_report_with_the_day_though_nothing_is_writt
         assert scene.found("волонтёры", scene.seated) == []
 
 
-def test_a_renamed_council_and_a_renamed_measure_are_followed_in_what_says_their_names(scene):
+def test_a_renamed_council_organisation_and_measure_are_followed_in_what_says_their_names(scene):
+    rename_organisation(scene.council.organisation, name="Приозёрье", short_name="", by=SYSTEM)
     with transaction():
         scene.council.name = "Коллегия министерства"
         record(scene.council, "council.edit", by=SYSTEM)
@@ -136,6 +138,7 @@ def test_a_renamed_council_and_a_renamed_measure_are_followed_in_what_says_their
 
     run_search_tasks()
 
+    assert scene.found("орган:приозёрье", scene.seated) == [f"sitting:{scene.sitting.id}"]
     assert scene.found("министерство", scene.seated) == [f"sitting:{scene.sitting.id}"]
     assert f"remark:{scene.remark.id}" in scene.found("практикум", scene.seated)
     assert drift() == []

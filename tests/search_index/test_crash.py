@@ -8,8 +8,10 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from search_index.meaning import need_of
-from search_index.protocol import Wish
+from search_index.protocol import Damaged, Wish
 from search_index.query_language import parse
 from search_index.whoosh_engine.engine import WhooshEngine
 from tests.search_index.papers import EVERYBODY, paper
@@ -42,6 +44,36 @@ def test_a_killed_writer_loses_nothing_it_had_finished(tmp_path, pytestconfig):
     with engine.writing():
         engine.put([paper("document:77", "После", "всё цело")])
     assert "document:77" in {one.key for one in engine.standing()}
+
+
+# Whoosh leaves a list of segments open that it cannot read.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize(
+    ("file", "spoil"),
+    [
+        ("_MAIN_*.toc", lambda content: b""),
+        ("_MAIN_*.toc", lambda content: content[:-9]),
+        ("*.num", lambda content: content[:20]),
+        ("*.pst", lambda content: b""),
+        ("*.pst", lambda content: bytes(len(content))),
+        ("*.text.lex", lambda content: content[:30]),
+    ],
+    ids=["empty list", "cut list", "cut columns", "no postings", "lost postings", "cut words"],
+)
+def test_an_index_torn_by_a_power_cut_is_noticed_and_built_anew(tmp_path, file, spoil):
+    engine, wish = WhooshEngine(tmp_path / "index"), Wish(need_of(parse("план"), {}), EVERYBODY)
+    engine.put([paper("document:1", "О планах", "план мероприятий")])
+    engine.seal("whole")
+    torn = max(engine.folder.glob(file))
+    torn.write_bytes(spoil(torn.read_bytes()))
+
+    again = WhooshEngine(engine.folder)
+    with pytest.raises(Damaged):
+        again.find(wish)
+    assert again.stamp() == ""
+
+    again.rebuild([[paper("document:1", "О планах", "план мероприятий")]])
+    assert again.find(wish).total == 1
 
 
 def _write_and_kill(folder, first, chance):
