@@ -33,7 +33,7 @@ from reports.models import Mark
 from reports.publication.queries import publishable_papers
 from reports.publication.services import ByHand, publish_report
 from reports.render import DEFAULT_TEMPLATE
-from reports.services import add_template, begin_report, decide_version, make_version, move_version
+from reports.services import Decided, add_template, begin_report, decide_version, make_version, move_version
 from roadmap.models import Claim, Measure, Plan, Section
 from roadmap.queries.work import occurrences_of
 from roadmap.scans import shelf_of
@@ -353,10 +353,7 @@ def _published(plan: Plan, coordinator: User, secretary: User) -> dict[str, Any]
     )
     move_version(version, "submit", by=coordinator)
     move_version(version, "take_up", by=secretary)
-    decide_version(
-        version, mark=Mark.CONSIDERED, council_name="Совете руководителей", protocol_number="2",
-        protocol_date=today(), by=secretary,
-    )  # fmt: skip
+    decide_version(version, Decided(Mark.CONSIDERED, "Совете руководителей", "2", today()), by=secretary)
     chosen = tuple(paper.id for paper in publishable_papers(plan))
     return {"publication_id": publish_report(version, ByHand(documents=chosen), by=secretary).id}
 

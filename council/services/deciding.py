@@ -7,14 +7,14 @@ from accounts.models import User
 from core.audit import record
 from core.clock import now
 from core.db import transaction
-from core.errors import Blocked, NotYours, OutOfTurn
+from core.errors import Blocked, NotYours, OutOfTurn, Refusal
 from core.words import _
 from council.counting import Count, outcome_of, result_of, tally_of
-from council.models import AgendaItem, Decision, Outcome
+from council.models import AgendaItem, Decision, Outcome, Sitting
 from council.services.rules import hold_item, is_secretary, require_open, require_secretary
 from council.services.voting import require_ripe
 from reports.models import Mark
-from reports.services import decide_version
+from reports.services import Decided, Stamp, decide_version, stamp_of
 
 
 @dataclass(frozen=True)
@@ -77,19 +77,21 @@ def decide_item(item: AgendaItem, *, by: User, version: int | None = None) -> Ou
 
     Whoever comes second is told that it has been decided (409).
     """
+    stamp = None if _silent(item) else _stamp_ahead(item, by)
     with transaction():
         hold_item(item, version=version)
         _require_may_decide(item, by)
         _require_heard(item)
-        return _decide(item, by)
+        return _decide(item, by, stamp)
 
 
 def decide_without_silent(item: AgendaItem, *, by: User, version: int | None = None) -> Outcome:
     """End the vote though somebody present has not voted; the result says how many."""
+    stamp = _stamp_ahead(item, by)
     with transaction():
         hold_item(item, version=version)
         _require_may_decide(item, by)
-        return _decide(item, by)
+        return _decide(item, by, stamp)
 
 
 def _require_may_decide(item: AgendaItem, by: User) -> None:
@@ -101,9 +103,7 @@ def _require_may_decide(item: AgendaItem, by: User) -> None:
 
 def _require_heard(item: AgendaItem) -> None:
     """Blocked while votes are still on their way: nobody's is cut off by accident."""
-    if item.sitting.is_by_correspondence:
-        return
-    if missing := len(item.sitting.voters_present) - count_of(item).cast:
+    if missing := _silent(item):
         raise Blocked(
             _(
                 "Ещё не проголосовали: %(count)s. Дождитесь их голосов или подведите итог без них.",
@@ -112,14 +112,41 @@ def _require_heard(item: AgendaItem) -> None:
         )
 
 
-def _decide(item: AgendaItem, by: User) -> Outcome:
+def _silent(item: AgendaItem) -> int:
+    """How many of those present have not voted; by correspondence whoever votes is present."""
+    sitting = item.sitting
+    return 0 if sitting.is_by_correspondence else len(sitting.voters_present) - count_of(item).cast
+
+
+def _stamp_ahead(item: AgendaItem, by: User) -> Stamp | None:
+    """The report with the decision that is about to be taken, made while nobody waits for a lock. None where
+    there is none to make, or where the transaction will refuse: it asks everything again."""
+    version = item.report_version
+    if version is None:
+        return None
+    try:
+        _require_may_decide(item, by)
+    except Refusal:
+        return None
+    outcome, _why = outcome_of(count_of(item), item.sitting.rule_set)
+    return stamp_of(version, _decided(item.sitting)) if outcome is Outcome.ADOPTED else None
+
+
+def _decided(sitting: Sitting) -> Decided:
+    return Decided(
+        Mark(sitting.rule_set.mark.value), sitting.council.name_prepositional, sitting.number, sitting.date
+    )
+
+
+def _decide(item: AgendaItem, by: User, stamp: Stamp | None) -> Outcome:
     count, rules = count_of(item), item.sitting.rule_set
     item.result = result_of(count, rules)
     outcome, _why = outcome_of(count, rules)
     item.outcome, item.decided_at, item.decided_by_id = outcome, now(), by.id
     record(item.sitting, "sitting.decide", by=by, note=item.title)
     if item.report_version is not None and outcome is Outcome.ADOPTED:
-        _decide_report(item, by)
+        sitting = item.sitting
+        decide_version(item.report_version, _decided(sitting), by=by, stamp=stamp, ground=sitting.caption)
     return outcome
 
 
@@ -148,21 +175,6 @@ def count_of(item: AgendaItem) -> Count:
     took_part = sum(tally.values()) if sitting.is_by_correspondence else len(here)
     presiding = next((vote.choice for vote in valid if vote.membership_id == sitting.presiding_id), None)
     return Count(tally, len(sitting.voters), took_part, None if item.is_secret else presiding)
-
-
-def _decide_report(item: AgendaItem, by: User) -> None:
-    sitting, version = item.sitting, item.report_version
-    assert version is not None
-    decide_version(
-        version,
-        mark=Mark(sitting.rule_set.mark.value),
-        council_name=sitting.council.name_prepositional,
-        protocol_number=sitting.number,
-        protocol_date=sitting.date,
-        protocol=None,
-        by=by,
-        ground=sitting.caption,
-    )
 
 
 def withdraw_item(item: AgendaItem, *, reason: str, by: User) -> None:

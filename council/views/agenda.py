@@ -81,14 +81,14 @@ def _facts(form: ItemForm, versions: list[ReportVersion]) -> ItemFacts:
 @bp.post("/sittings/<int:sitting_id>/items/<int:item_id>/place")
 @allowed(Role.COUNCIL_SECRETARY)
 def item_place(sitting_id: int, item_id: int) -> Any:
-    """One place up or down, or off the agenda."""
+    """One place up or down, to the place it was dragged to, or off the agenda."""
     found = found_item(sitting_id, item_id)
-    steps = {"up": -1, "down": 1}
-    do = request.form.get("do", "")
+    do, place = request.form.get("do", ""), request.form.get("position", type=int)
+    places = {"up": found.position - 1, "down": found.position + 1, "to": place}
     if do == "drop":
         drop_item(found, by=me())
-    elif do in steps:
-        place_item(found, position=found.position + steps[do], by=me())
+    elif (position := places.get(do)) is not None:
+        place_item(found, position=position, by=me())
     else:
         raise Invalid(_("Нажмите «Выше», «Ниже» или «Убрать»."))
     return back(sitting_of(sitting_id, seen_by=me()), "agenda")

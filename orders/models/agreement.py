@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User, stored
-from core.audit import Journalled
+from core.audit import Journalled, whole_of
 from core.clock import today
 from core.db import Base, Moment
 from core.words import _
@@ -39,8 +39,7 @@ class OrderPart(Journalled):
 
     @property
     def journal_subject(self) -> Journalled:
-        subject: Journalled = self.order
-        return subject
+        return cast(Journalled, whole_of(self, "order"))
 
 
 class Visa(OrderPart, Base):

@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, Role, User, stored
-from core.audit import Journalled
+from core.audit import Journalled, whole_of
 from core.clock import now
 from core.db import Base, Moment
 from core.filters import dmy
@@ -270,7 +270,7 @@ class OrderItem(Journalled, Base):
 
     @property
     def journal_subject(self) -> Journalled:
-        return self.order
+        return cast(Journalled, whole_of(self, "order"))
 
 
 __all__ = ["AgreementMode", "Order", "OrderItem", "OrderOrigin", "Register"]

@@ -1,6 +1,6 @@
 """What may be done with reports: making versions, deciding on them, templates, sending gaps back."""
 
-from reports.services.deciding import decide_version, link_protocol
+from reports.services.deciding import Decided, Stamp, decide_version, link_protocol, stamp_of
 from reports.services.gaps import send_back
 from reports.services.moving import move_version
 from reports.services.printing import DOCX, digest_of, rendered
@@ -10,6 +10,8 @@ from reports.services.versions import begin_report, make_version
 
 __all__ = [
     "DOCX",
+    "Decided",
+    "Stamp",
     "add_template",
     "begin_report",
     "decide_version",
@@ -22,4 +24,5 @@ __all__ = [
     "rendered",
     "require_maker",
     "send_back",
+    "stamp_of",
 ]

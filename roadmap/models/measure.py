@@ -2,15 +2,15 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, Role, User, stored
-from core.audit import Journalled
+from core.audit import Journalled, whole_of
 from core.clock import now, today
-from core.db import Base, Moment, db
+from core.db import Base, Moment
 from documents.models import Dossier
 from roadmap.evidence_forms import Requirement, requirements, unmet
 from roadmap.models.plan import Plan, Section
@@ -237,7 +237,7 @@ class Participation(Journalled, Base):
     @property
     def journal_subject(self) -> Journalled:
         """The measure, also for a row that has just been taken off its list."""
-        return self.measure or db.session.get_one(Measure, self.measure_id)
+        return cast(Journalled, whole_of(self, "measure"))
 
     @property
     def is_linked(self) -> bool:

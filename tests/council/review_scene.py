@@ -55,7 +55,7 @@ class Scene:
         return self.version()
 
     def decide(self, version: ReportVersion) -> None:
-        decide_version(version, **DECISION, by=self.secretary)
+        decide_version(version, DECISION, by=self.secretary)
 
     def remark(
         self, version: ReportVersion, place: int = 0, text: str = "Сколько было людей?", **facts: Any

@@ -3,8 +3,6 @@
 import threading
 from collections.abc import Callable
 
-from sqlalchemy.exc import OperationalError
-
 from accounts.models import User
 from core.db import db
 from core.errors import Refusal
@@ -12,7 +10,7 @@ from council.models import Remark, RowMark
 from council.services.review import look_at
 from council.services.review_remarks import RemarkFacts, make_remark
 from reports.models import Report, ReportVersion
-from reports.services import decide_version, make_version
+from reports.services import decide_version, make_version, stamp_of
 from tests.council.review_scene import build
 from tests.reports.scene import DECISION
 
@@ -26,7 +24,7 @@ def at_once(app, *acts: Callable[[], object]) -> list[object]:
             gate.wait()
             try:
                 outcomes[place] = act()
-            except (Refusal, OperationalError) as refusal:  # a page says 409, or 503 «try again»
+            except Refusal as refusal:
                 outcomes[place] = refusal
 
     threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
@@ -59,13 +57,14 @@ def test_a_decision_and_a_remark_at_once_never_both_stand(app):
             scene = build(2)
             number, row = scene.version().id, scene.measures[0].id
             member, secretary = scene.member.id, scene.secretary.id
+            stamp = stamp_of(got(ReportVersion, number), DECISION)
 
         def remark(number=number, row=row, member=member) -> None:
             said = RemarkFacts("Сколько было людей?", needs_answer=True)
             make_remark(got(ReportVersion, number), row, said, by=got(User, member))
 
-        def decide(number=number, secretary=secretary) -> None:
-            decide_version(got(ReportVersion, number), **DECISION, by=got(User, secretary))
+        def decide(number=number, secretary=secretary, stamp=stamp) -> None:
+            decide_version(got(ReportVersion, number), DECISION, by=got(User, secretary), stamp=stamp)
 
         outcomes = at_once(app, remark, decide)
 

@@ -8,6 +8,7 @@ import pytest
 from accounts.models import Role
 from core.audit import history_of
 from core.clock import now
+from core.db import db
 from core.errors import Blocked, Invalid, NotYours, OutOfTurn, Stale
 from core.outbox import Task
 from council.models import Choice, Presence, Seat, SittingForm
@@ -31,6 +32,7 @@ from council.services.voting import open_voting
 from orders.models import NumberState
 from orders.services.control import confirm_proposals
 from reports.models import Mark
+from reports.services import printing
 from tests import factories, uploads
 from tests.council import scene as scenes
 from workflow.order import OrderState
@@ -199,6 +201,21 @@ def test_an_adopted_report_is_stamped_and_tied_to_its_minutes(scene):
     assert decision["approval"] == {
         "mark": "Рассмотрен на Совете руководителей", "document": "Протокол от 27.01.2027 №1",
     }  # fmt: skip
+
+
+def test_the_report_is_stamped_before_anybody_waits_for_the_decision(scene, monkeypatch):
+    item = scene.voted(scene.voting(scene.with_report()), [Choice.FOR] * 9)
+    real, rendered = printing.render_limited, []
+
+    def watched(*given):
+        rendered.append(db.session().info.get("open", False))
+        real(*given)
+
+    monkeypatch.setattr(printing, "render_limited", watched)
+    decide_item(item, by=scene.chair)
+
+    assert rendered == [False]
+    assert item.report_version.is_decided
 
 
 def test_a_report_on_the_agenda_is_taken_up(scene):

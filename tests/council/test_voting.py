@@ -21,7 +21,8 @@ from council.services.voting import (
     enter_vote,
     open_voting,
 )
-from reports.services import decide_version
+from reports.models import Mark as ReportMark
+from reports.services import Decided, decide_version
 from tests import uploads
 from tests.council import scene as scenes
 from workflow.report import ReportState
@@ -267,10 +268,7 @@ def _block(version):
 def test_a_decision_that_fails_leaves_no_outcome(scene, monkeypatch):
     item = scene.voted(scene.voting(scene.with_report()), [F] * 9)
     version = item.report_version
-    decide_version(
-        version, mark="approved", council_name="Коллегии", protocol_number="9", protocol_date=scenes.DAY,
-        by=scene.secretary,
-    )  # fmt: skip
+    decide_version(version, Decided(ReportMark.APPROVED, "Коллегии", "9", scenes.DAY), by=scene.secretary)
 
     with pytest.raises(Blocked, match="не на рассмотрении"):
         decide_item(item, by=scene.chair)

@@ -385,10 +385,11 @@ def stored(plan: Plan) -> Rows:
             FileVersion.document_id.in_(select(Document.id).where(Document.dossier_id.in_(dossiers))),
         ),
     ]
-    return {kind.kind: _rows(kind, which) for kind, which in wanted}
+    return {kind.kind: rows_in(kind, which) for kind, which in wanted}
 
 
-def _rows(kind: type[Any], which: Any) -> dict[int, dict[str, Any]]:
+def rows_in(kind: type[Any], which: Any) -> dict[int, dict[str, Any]]:
+    """Rows of one table in the form in which the journal tells them, without the empty fields."""
     columns = [a.key for a in inspect(kind).column_attrs if a.key not in kind.unjournalled]
     table = select(kind.id, *[getattr(kind, name) for name in columns]).where(which)
     return {

@@ -1,20 +1,17 @@
 """A district with a plan, its people and a report: what the tests of decisions begin with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from accounts.models import Role, User
 from core.clock import now
 from reports.models import Mark, Report, ReportVersion
-from reports.services import begin_report, decide_version, make_version, move_version
+from reports.services import Decided, begin_report, decide_version, make_version, move_version
 from roadmap.models import Measure, Plan
 from tests import factories
 
-DECISION: dict[str, Any] = {
-    "mark": Mark.CONSIDERED, "council_name": "Совете руководителей", "protocol_number": "2",
-    "protocol_date": date(2027, 1, 27),
-}  # fmt: skip
+DECISION = Decided(Mark.CONSIDERED, "Совете руководителей", "2", date(2027, 1, 27))
 
 
 @dataclass
@@ -44,7 +41,7 @@ class Scene:
     def decided(self, report: Report | None = None, note: str = "", **facts: Any) -> ReportVersion:
         """A new version that the council has decided on."""
         version = self.under_review(report, note)
-        decide_version(version, **(DECISION | facts), by=self.secretary)
+        decide_version(version, replace(DECISION, **facts), by=self.secretary)
         return version
 
 

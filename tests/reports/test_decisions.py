@@ -1,6 +1,7 @@
 """A version goes to the council, is decided on once, stamped and frozen."""
 
 import zipfile
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from core.errors import Blocked, NotYours, OutOfTurn, Stale
 from documents.services import attach, local_copy
 from documents.storage import store
 from reports.models import Mark, ReportVersion
-from reports.services import decide_version, link_protocol, move_version
+from reports.services import decide_version, link_protocol, move_version, stamp_of
 from reports.services.deciding import stamped_data
 from tests import factories, uploads
 from tests.reports.scene import DECISION, scene
@@ -74,7 +75,7 @@ def test_whoever_comes_second_is_told_so(session: Any) -> None:
     stamped = version.stamped_sha256
 
     with pytest.raises(OutOfTurn, match="протокол № 2"):
-        decide_version(version, **(DECISION | {"mark": Mark.APPROVED}), by=told.secretary)
+        decide_version(version, replace(DECISION, mark=Mark.APPROVED), by=told.secretary)
 
     assert (version.mark, version.stamped_sha256) == (Mark.CONSIDERED, stamped)
 
@@ -86,7 +87,7 @@ def test_an_open_remark_blocks_the_decision(session: Any) -> None:
         version.open_blockers = 1
 
     with pytest.raises(Blocked, match="ещё не ответили"):
-        decide_version(version, **DECISION, by=told.secretary)
+        decide_version(version, DECISION, by=told.secretary)
 
     session.refresh(version)
     assert (version.state, version.mark) == (ReportState.UNDER_REVIEW, None)
@@ -96,14 +97,14 @@ def test_the_coordinator_does_not_decide(session: Any) -> None:
     told = scene()
 
     with pytest.raises(NotYours):
-        decide_version(told.under_review(), **DECISION, by=told.coordinator)
+        decide_version(told.under_review(), DECISION, by=told.coordinator)
 
 
 def test_a_decision_without_a_protocol_is_no_decision(session: Any) -> None:
     told = scene()
 
     with pytest.raises(Blocked, match="номер и дату протокола"):
-        decide_version(told.under_review(), **(DECISION | {"protocol_number": " "}), by=told.secretary)
+        decide_version(told.under_review(), replace(DECISION, protocol_number=" "), by=told.secretary)
 
 
 def test_a_failed_decision_of_the_council_takes_the_stamp_back(session: Any) -> None:
@@ -111,11 +112,22 @@ def test_a_failed_decision_of_the_council_takes_the_stamp_back(session: Any) -> 
     version = told.under_review()
 
     with pytest.raises(ZeroDivisionError), transaction():
-        decide_version(version, **DECISION, by=told.secretary)
+        decide_version(version, DECISION, by=told.secretary)
         _ = 1 / 0
 
     session.refresh(version)
     assert (version.state, version.stamped_sha256) == (ReportState.UNDER_REVIEW, None)
+
+
+def test_a_file_stamped_for_another_decision_is_not_taken(session: Any) -> None:
+    told = scene()
+    version = told.under_review()
+    other = stamp_of(version, replace(DECISION, protocol_number="7"))
+
+    decide_version(version, DECISION, by=told.secretary, stamp=other)
+
+    assert version.stamped_sha256 != other.kept.blob.sha256
+    assert "№2" in text_of(version.stamped_sha256 or "")
 
 
 def test_protocol_and_report_carry_each_others_sums(session: Any) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -198,5 +199,5 @@ def _decided(
     version = make_version(report, as_of=history.clock, by=people.coordinator, note=note, template=template)
     move_version(version, "submit", by=people.coordinator)
     move_version(version, "take_up", by=people.secretary)
-    decide_version(version, **(DECISION | {"protocol_number": str(number)}), by=people.secretary)
+    decide_version(version, replace(DECISION, protocol_number=str(number)), by=people.secretary)
     return version
