@@ -60,17 +60,6 @@ class Journalled:
         return ""
 
 
-def whole_of(part: Any, name: str) -> Any:
-    """The row that `part` belongs to by the relationship `name`, also right after it was taken off its list:
-    the journal has yet to hear that it is gone."""
-    if (whole := getattr(part, name)) is not None:
-        return whole
-    relation = inspect(type(part)).relationships[name]
-    (column,) = relation.local_columns
-    number = getattr(part, relation.parent.get_property_by_column(column).key)
-    return db.session.get(relation.mapper.class_, number) if number else None
-
-
 class Entry(Base):
     """One change of one row. `part` names the row when it is a part of the subject."""
 
