@@ -39,7 +39,12 @@ def violations(page: Page) -> list[str]:
     """What axe finds on the page as it is now."""
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(AXE.read_text("utf-8"))
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    # Without `preload` axe does not fetch the style sheets once more to look for a locked orientation.
+    options = {
+        "runOnly": {"type": "tag", "values": TAGS},
+        "resultTypes": ["violations"],
+        "preload": False,
+    }
     found = page.evaluate(RUN_AXE, options)
     return [
         f"{violation['id']}: {node['target']} {node['html'][:120]}"
