@@ -77,7 +77,9 @@ def decide_item(item: AgendaItem, *, by: User, version: int | None = None) -> Ou
 
     Whoever comes second is told that it has been decided (409).
     """
-    stamp = None if _silent(item) else _stamp_ahead(item, by)
+    _require_may_decide(item, by)
+    _require_heard(item)  # asked again under the lock; here the refusal keeps no vote waiting
+    stamp = _stamp_ahead(item, by)
     with transaction():
         hold_item(item, version=version)
         _require_may_decide(item, by)
