@@ -60,6 +60,17 @@ class Journalled:
         return ""
 
 
+def whole_of(part: Any, name: str) -> Any:
+    """The row that `part` belongs to by the relationship `name`, also right after it was taken off its list:
+    the journal has yet to hear that it is gone."""
+    if (whole := getattr(part, name)) is not None:
+        return whole
+    relation: Any = inspect(type(part)).relationships[name]
+    (column,) = relation.local_columns
+    number = getattr(part, relation.parent.get_property_by_column(column).key)
+    return db.session.get(relation.mapper.class_, number) if number else None
+
+
 class Entry(Base):
     """One change of one row. `part` names the row when it is a part of the subject."""
 
@@ -277,24 +288,3 @@ def history_of(subject: Journalled, *, limit: int = 500) -> list[Entry]:
         Entry.subject_id == inspect(subject).identity[0],  # type: ignore[union-attr,index]
     )
     return list(db.session.scalars(found.order_by(Entry.id.desc()).limit(limit)))
-
-
-def rows_as_of(scope: str, at: datetime) -> dict[str, dict[int, dict[str, Any]]]:
-    """Every journalled row of `scope` as it stood at the moment `at`: kind → id → field → value.
-
-    Rows that did not exist yet, or no longer, are left out. Values are as journalled: plain JSON,
-    dates in ISO form. Fields that never had a value are absent.
-    """
-    columns = (Entry.subject_kind, Entry.subject_id, Entry.part, Entry.changes)
-    told = select(*columns).where(Entry.scope == scope, Entry.at <= at).order_by(Entry.id)
-    rows: dict[str, dict[int, dict[str, Any]]] = {}
-    for subject_kind, subject_id, part, changes in db.session.execute(told):
-        kind, number = part.split(":") if part else (subject_kind, subject_id)
-        row = rows.setdefault(kind, {}).setdefault(int(number), {})
-        row.update({name: after for name, (_before, after) in changes.items()})
-        if "id" in changes:  # the row was deleted
-            row.clear()
-    return {
-        kind: {n: row for n, row in some.items() if any(v is not None for v in row.values())}
-        for kind, some in rows.items()
-    }

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event, inspect
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, TypeDecorator, event
 from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -48,17 +48,6 @@ class Moment(TypeDecorator[datetime]):
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-
-
-def whole_of(part: Any, name: str) -> Any:
-    """The row that `part` belongs to by the relationship `name`, also right after it was taken off its list:
-    the journal has yet to hear that it is gone."""
-    if (whole := getattr(part, name)) is not None:
-        return whole
-    relation: Any = inspect(type(part)).relationships[name]
-    (column,) = relation.local_columns
-    number = getattr(part, relation.parent.get_property_by_column(column).key)
-    return db.session.get(relation.mapper.class_, number) if number else None
 
 
 #: Called with the session just before the commit, in order: the journal closes its entries here.

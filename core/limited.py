@@ -151,6 +151,8 @@ def _ask_child(entry: str, question: str, limits: Limits) -> dict[str, Any]:
         raw, code = _ASKER.ask(entry.split(":")[0], question.encode(), limits)
     except TimeoutError:
         raise Unreadable(_TOO_LONG) from None
+    except ConnectionError:  # the keeper was killed
+        raise Unreadable(_BROKEN) from None
     return _understood(raw, code, limits)
 
 

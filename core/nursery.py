@@ -1,9 +1,9 @@
 """Forks a process for each question out of one that has read the program's modules already.
 
-Starting Python and importing what a job needs takes ten times as long as most of the jobs
-(bench/limited_start.py), so one process, the nursery, does it once and waits. For each question it forks
-a keeper, and the keeper forks the child that works under limits: the child is as new as one started
-from nothing, and nothing it does reaches the nursery or another child.
+Starting Python and importing what a job needs is most of what a small job costs (bench/limited_start.py), so
+one process, the nursery, does it once and waits. For each question it forks a keeper, and the keeper forks
+the child that works under limits: the child is as new as one started from nothing, and nothing it does
+reaches the nursery or another child.
 
     asker ── control: name of a module + a channel ──> nursery ── fork ──> keeper ── fork ──> child
     asker <───────── channel: question, answer, exit code ───────────────> keeper <── pipe ──

@@ -1,6 +1,6 @@
 """What every page shares: refusals become pages, security headers, language, display settings."""
 
-import os
+import contextlib
 import secrets
 import sys
 from pathlib import Path
@@ -10,6 +10,7 @@ from flask import Flask, Response, current_app, g, redirect, render_template, re
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -63,10 +64,19 @@ def _compiled_templates(app: Flask) -> FileSystemBytecodeCache | None:
     Compiling them anew costs each process seconds of its first pages.
     """
     folder = Path(app.root_path, str(app.template_folder), "__pycache__")
-    if sys.dont_write_bytecode or not os.access(folder.parent, os.W_OK):
+    if sys.dont_write_bytecode:
         return None
-    folder.mkdir(exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return _Kept(str(folder))
+
+
+class _Kept(FileSystemBytecodeCache):
+    """Without room, or in a folder of somebody else, templates are compiled as if nothing were kept."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def _wire(app: Flask) -> None:

@@ -7,7 +7,7 @@ from accounts.models import User
 from core.audit import record
 from core.clock import now
 from core.db import transaction
-from core.errors import Blocked, NotYours, OutOfTurn, Refusal
+from core.errors import Blocked, NotYours, OutOfTurn
 from core.words import _
 from council.counting import Count, outcome_of, result_of, tally_of
 from council.models import AgendaItem, Decision, Outcome, Sitting
@@ -79,7 +79,7 @@ def decide_item(item: AgendaItem, *, by: User, version: int | None = None) -> Ou
     """
     _require_may_decide(item, by)
     _require_heard(item)  # asked again under the lock; here the refusal keeps no vote waiting
-    stamp = _stamp_ahead(item, by)
+    stamp = _stamp_ahead(item)
     with transaction():
         hold_item(item, version=version)
         _require_may_decide(item, by)
@@ -89,7 +89,8 @@ def decide_item(item: AgendaItem, *, by: User, version: int | None = None) -> Ou
 
 def decide_without_silent(item: AgendaItem, *, by: User, version: int | None = None) -> Outcome:
     """End the vote though somebody present has not voted; the result says how many."""
-    stamp = _stamp_ahead(item, by)
+    _require_may_decide(item, by)
+    stamp = _stamp_ahead(item)
     with transaction():
         hold_item(item, version=version)
         _require_may_decide(item, by)
@@ -120,18 +121,13 @@ def _silent(item: AgendaItem) -> int:
     return 0 if sitting.is_by_correspondence else len(sitting.voters_present) - count_of(item).cast
 
 
-def _stamp_ahead(item: AgendaItem, by: User) -> Stamp | None:
+def _stamp_ahead(item: AgendaItem) -> Stamp | None:
     """The report with the decision that is about to be taken, made while nobody waits for a lock. None where
-    there is none to make, or where the transaction will refuse: it asks everything again."""
-    version = item.report_version
-    if version is None:
-        return None
-    try:
-        _require_may_decide(item, by)
-    except Refusal:
-        return None
+    there is none to make."""
     outcome, _why = outcome_of(count_of(item), item.sitting.rule_set)
-    return stamp_of(version, _decided(item.sitting)) if outcome is Outcome.ADOPTED else None
+    if item.report_version is None or outcome is not Outcome.ADOPTED:
+        return None
+    return stamp_of(item.report_version, _decided(item.sitting))
 
 
 def _decided(sitting: Sitting) -> Decided:

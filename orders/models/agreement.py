@@ -8,9 +8,9 @@ from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import User, stored
-from core.audit import Journalled
+from core.audit import Journalled, whole_of
 from core.clock import today
-from core.db import Base, Moment, whole_of
+from core.db import Base, Moment
 from core.words import _
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, Role, User, stored
-from core.audit import Journalled
+from core.audit import Journalled, whole_of
 from core.clock import now
-from core.db import Base, Moment, whole_of
+from core.db import Base, Moment
 from core.filters import dmy
 from core.words import _, gettext
 from documents.kinds import LABELS as KIND_LABELS

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from core.audit import rows_as_of
-from core.past import row_as_of, row_at_first
+from core.past import row_as_of, row_at_first, rows_as_of
 from roadmap.models import Plan
 
 Row = dict[str, Any]

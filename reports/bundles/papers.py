@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from accounts.models import User
-from core.audit import rows_as_of
+from core.past import rows_as_of
 from documents.kinds import LABELS, DocumentKind
 from documents.models import Document
 from reports.bundles.queries import readable_dossiers

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import Any
 
 from accounts.models import User
-from core.audit import rows_as_of
 from core.clock import local
+from core.past import rows_as_of
 from documents.acts import act_key
 from documents.kinds import LABELS, DocumentKind, kind_named_in
 from documents.models import Document

@@ -11,7 +11,7 @@ from core.errors import Invalid, OutOfTurn
 from core.filters import dmy
 from core.words import _
 from documents.models import Document
-from documents.services.intake import Received
+from documents.services import Received
 from reports.models import Mark, Report, ReportVersion
 from reports.services.printing import keep_printed, printed_from, template_by_hash
 from workflow.services import perform_each, why_not

@@ -8,9 +8,9 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from accounts.models import Organisation, Role, User, stored
-from core.audit import Journalled
+from core.audit import Journalled, whole_of
 from core.clock import now, today
-from core.db import Base, Moment, whole_of
+from core.db import Base, Moment
 from documents.models import Dossier
 from roadmap.evidence_forms import Requirement, requirements, unmet
 from roadmap.models.plan import Plan, Section

@@ -11,8 +11,7 @@ from core.errors import Blocked, Invalid, OutOfTurn, Refusal, Stale
 from core.limited import Limits, run_limited
 from core.outbox import publish
 from core.words import _
-from documents.services import Upload, local_copy, receive, remember_blob
-from documents.services.intake import Received
+from documents.services import Received, Upload, local_copy, receive, remember_blob
 from roadmap.imported import Heading, Row, headings
 from roadmap.models import Claim, ImportDraft, Measure, Plan, Section
 from roadmap.queries.executors import KnownExecutors, known_executors

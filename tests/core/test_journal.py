@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select, text, update
 
 from core.anchor import anchor_file, anchor_head, faults
-from core.audit import SYSTEM, Entry, Head, history_of, record, rows_as_of
+from core.audit import SYSTEM, Entry, Head, history_of, record
 from core.clock import now
 from core.db import db, transaction
+from core.past import rows_as_of
 from roadmap.models import Measure
 from roadmap.services.measures import MeasureFacts, edit_measure, withdraw_measure
 from tests import factories

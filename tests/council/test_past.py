@@ -5,9 +5,9 @@ from typing import Any
 
 import time_machine
 
-from core.audit import rows_as_of
 from core.clock import now
 from core.db import db
+from core.past import rows_as_of
 from council.models import AgendaItem, Choice, Decision, Material, Sitting, Vote
 from council.services.agenda import ItemFacts, add_item, add_material, drop_item, drop_material, place_item
 from council.services.deciding import DecisionFacts, note_item

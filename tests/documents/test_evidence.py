@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from accounts.models import Role
-from core.audit import history_of, rows_as_of
+from core.audit import history_of
 from core.clock import now
 from core.db import db, transaction
 from core.errors import Blocked, Invalid, NotFound, NotYours, Stale, TooLarge, Unreadable
+from core.past import rows_as_of
 from documents.kinds import DocumentKind
 from documents.models import Document, Dossier
 from documents.queries import (

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from core.audit import rows_as_of
 from core.clock import at
+from core.past import rows_as_of
 from reports.assembly import assemble
 from tests.reports.histories import (
     BEGAN,

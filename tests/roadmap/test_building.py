@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from accounts.models import Setting
-from core.audit import SYSTEM, record, rows_as_of
+from core.audit import SYSTEM, record
 from core.clock import now
 from core.db import transaction
 from core.errors import Blocked, Invalid, NotYours, OutOfTurn, Stale
+from core.past import rows_as_of
 from roadmap.queries.measures import measures_of
 from roadmap.queries.plans import plans, sections_of
 from roadmap.queries.work import occurrences_of
