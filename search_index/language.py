@@ -7,11 +7,9 @@ their own (numerals.py). Change ANALYSIS whenever the same text would become oth
 """
 
 import re
-import threading
 from collections.abc import Iterator
 
-import Stemmer
-
+from core.stems import STEMS
 from search_index.families import families, root
 from search_index.numerals import (
     LATIN,
@@ -36,21 +34,7 @@ _MONTHS = "январ феврал март апрел мая май мае ию
 _MONTH_STEMS = tuple(_MONTHS.split())
 _MAX_WORDS = 400_000
 _FOREIGN, _CYRILLIC = re.compile("[a-z]"), re.compile("[а-я]")
-_own = threading.local()
-
-
-class _Stems(dict[str, str]):
-    """Word → stem; found once. A stemmer belongs to its thread."""
-
-    def __missing__(self, word: str) -> str:
-        if not hasattr(_own, "stemmer"):
-            _own.stemmer = Stemmer.Stemmer("russian", 0)
-        self[word] = stem = str(_own.stemmer.stemWord(word))
-        return stem
-
-
-_STEMS = _Stems()
-_FAMILIES = families(_STEMS)
+_FAMILIES = families(STEMS)
 
 
 def normal(text: str) -> str:
@@ -60,7 +44,7 @@ def normal(text: str) -> str:
 
 def stem(word: str) -> str:
     """The word of the index for one lower-case word without hyphens or digits."""
-    cut = _STEMS[word]
+    cut = STEMS[word]
     known = _FAMILIES.get(cut)
     if known is not None:
         return known
@@ -79,7 +63,7 @@ class _Terms(dict[str, tuple[tuple[str, int], ...]]):
     def __missing__(self, token: str) -> tuple[tuple[str, int], ...]:
         if len(self) > _MAX_WORDS:
             self.clear()
-            _STEMS.clear()
+            STEMS.clear()
         found = self[token] = tuple(_terms(token))
         return found
 

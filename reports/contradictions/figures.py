@@ -5,41 +5,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from core.stems import STEMS
 from documents.requisites.dates import dates_in
+from reports.contradictions.clauses import POINTS
+from reports.contradictions.numerals import IN_WORDS, SCALES, value_of
 from roadmap.period_text import fold
 
-_WORDS = {
-    "один": 1, "одна": 1, "одно": 1, "одного": 1, "одной": 1, "два": 2, "две": 2, "двух": 2, "двое": 2,
-    "три": 3, "трех": 3, "трое": 3, "четыре": 4, "четырех": 4, "пять": 5, "пяти": 5, "шесть": 6, "шести": 6,
-    "семь": 7, "семи": 7, "восемь": 8, "восьми": 8, "девять": 9, "девяти": 9, "десять": 10, "десяти": 10,
-    "одиннадцать": 11, "двенадцать": 12, "тринадцать": 13, "четырнадцать": 14, "пятнадцать": 15,
-    "шестнадцать": 16, "семнадцать": 17, "восемнадцать": 18, "девятнадцать": 19, "двадцать": 20,
-    "тридцать": 30, "сорок": 40, "пятьдесят": 50, "шестьдесят": 60, "сто": 100, "двести": 200,
-}  # fmt: skip
 _FIGURE = re.compile(
     rf"(?<![\w.,/#-])(?P<about>(?:более|менее|около|свыше|до|от|порядка|почти|больше|минимум) (?:чем )?)?"
-    rf"(?P<value>\d{{1,3}}(?: \d{{3}})+|\d+(?:,\d+)?|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
-    rf"(?:-\w{{1,3}})? ?(?P<unit>%|процент\w*|[а-я][а-я-]{{2,}}(?: [а-я][а-я-]{{3,}})?)"
+    rf"(?P<value>\d{{1,3}}(?: \d{{3}})+|\d+(?:,\d+)?|{IN_WORDS})(?:-\w{{1,3}})? ?"
+    rf"(?P<scale>тыс(?:яч\w*)?|млн|млрд|миллион\w*)?\.? ?"
+    rf"(?P<unit>%|процент\w*|(?:км|га|кг)\b|[а-я][а-я-]{{2,}}(?: [а-я][а-я-]{{3,}})?)"
 )
 _ADJECTIVE = re.compile(r"(?:ый|ий|ой|ая|яя|ое|ее|ые|ие|ых|их|ого|его|ным|ными)$")
-#: Units that count no things: years, money, hours, numbers of points and classes.
-_NO_THING = re.compile(
-    r"^(?:год|тыс|млн|млрд|руб|час|мин|дн|ден|месяц|недел|пункт|класс|этап|квартал|полуг|раз)"
-)
+#: Units that count no things: years, hours, numbers of points and classes.
+_NO_THING = re.compile(r"^(?:год|час|мин|дн|ден|месяц|недел|пункт|класс|этап|квартал|полуг|раз)")
+#: «Вырос до 34 %» is exact, «до 34 %» alone is a bound.
+_REACHED = re.compile(r"\b(?:выро|возро|увелич|сни[зж]|повы[сш]|довед|сокра[тщ]|уменьш)\w* $")
 _REFERENCE = re.compile(r"# ?[\w/-]+|\bп{1,2}\.? ?\d[\d.]*|\bст\.? ?\d+")
 _EVENT = re.compile(
     r"^(?:заседан|семинар|совещан|встреч|собран|мониторинг|отчет|занят|консультац|мероприят|проверк|вебинар"
     r"|конкурс|педсовет|урок|тренинг|круглы|мастер|рейд|анализ|опрос|раз)"
 )
-#: Letters by which two nouns in any case are one thing.
+#: Measures are one thing only beside the same words: «израсходовано 450 тыс. рублей», «охват — 98 %».
+MEASURES = re.compile(r"^(?:%|руб|км|километр|метр|га|гектар|кг|тонн|литр)")
+#: Letters by which two nouns with other endings may still be one thing.
 STEM = 5
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with what it counts. `is_about`: «более 30» binds nobody to 30. `sentence` is folded."""
+    """A number with the stem of what it counts: 450 тыс. рублей is 450000 «рубл», `bare` 450.
+    `is_about`: «более 30» binds nobody to 30. `sentence` is folded."""
 
     value: float
+    bare: float
     thing: str
     printed: str
     sentence: str
@@ -55,7 +55,7 @@ def _sentences(text: str) -> Iterator[str]:
     bare = list(text)
     for found in dates_in(text):
         bare[found.start : found.end] = " " * (found.end - found.start)
-    for part in re.split(r"(?<=[.!?;])\s+|\n+", "".join(bare)):
+    for part in re.split(r"(?<=[.!?;])\s+|\n+", POINTS.sub(r"\1", "".join(bare))):
         yield _REFERENCE.sub(" ", fold(part))
 
 
@@ -63,23 +63,23 @@ def _figures(sentence: str) -> Iterator[Figure]:
     for found in _FIGURE.finditer(sentence):
         thing = _thing(found["unit"])
         if thing and not _NO_THING.match(thing):
-            before = sentence[max(0, found.start() - 8) : found.start()]
-            is_about = bool(found["about"]) or before.endswith("не ")
+            before = sentence[: found.start()]
+            is_about = (bool(found["about"]) and not _REACHED.search(before)) or before.endswith("не ")
             printed = found.group().removeprefix(found["about"] or "").strip()
-            yield Figure(_value(found["value"]), thing, printed, sentence, is_about)
+            bare = value_of(found["value"])
+            value = round(bare * _scale(found["scale"] or ""), 4)
+            yield Figure(value, bare, thing, printed, sentence, is_about)
+
+
+def _scale(printed: str) -> float:
+    return next((scale for word, scale in SCALES.items() if printed.startswith(word)), 1.0)
 
 
 def _thing(unit: str) -> str:
     if unit.startswith(("%", "процент")):
         return "%"
     words = unit.split()
-    return words[1] if len(words) > 1 and _ADJECTIVE.search(words[0]) else words[0]
-
-
-def _value(printed: str) -> float:
-    if printed in _WORDS:
-        return float(_WORDS[printed])
-    return float(printed.replace(" ", "").replace(",", "."))
+    return STEMS[words[1] if len(words) > 1 and _ADJECTIVE.search(words[0]) else words[0]]
 
 
 def events_told(text: str) -> int:

@@ -10,7 +10,7 @@ from documents.kinds import DocumentKind, kind_named_in
 from documents.requisites.citations import citations_in
 from documents.requisites.dates import dates_in
 from reports.contradictions.facts import Contradiction, Evidence, Frame, Row
-from reports.contradictions.figures import STEM, Figure, figures_in
+from reports.contradictions.figures import MEASURES, STEM, Figure, figures_in
 from roadmap.period_text import fold
 
 _DEED = re.compile(
@@ -20,6 +20,21 @@ _DEED = re.compile(
 _ASIDE = re.compile(r"\b(?:ответственн|жюри|комисси|эксперт|контрол|следующ|план(?:ируется|овый|у)|из них)")
 _WORD = re.compile(r"[а-я]{4,}")
 _NUMBER = re.compile(r"\d+(?:,\d+)?")
+#: Beginnings of words that stand beside any measure.
+_SAYING_LITTLE = {
+    "проце",
+    "соста",
+    "рубле",
+    "рубля",
+    "тысяч",
+    "милли",
+    "общей",
+    "общая",
+    "сумму",
+    "сумма",
+    "сумме",
+}
+_MEETING = re.compile(r"\b(?:заседани|совещани|собрани|педсовет|сход|слушани)\w*", re.IGNORECASE)
 NEAR = 45
 Told = tuple[str, str, str]
 
@@ -35,8 +50,9 @@ def figure_against_evidence(row: Row, _frame: Frame) -> Iterator[Contradiction]:
 def _numbers(row: Row) -> Iterator[Told]:
     papers = [(paper, figures_in(paper.text)) for paper in row.evidence if paper.text]
     everything = {float(n.replace(",", ".")) for p, _f in papers for n in _NUMBER.findall(fold(p.text))}
+    everything |= {figure.value for _paper, found in papers for figure in found}
     for mine in figures_in(row.text):
-        if mine.is_about or mine.value in everything:
+        if mine.is_about or {mine.value, mine.bare} & everything:
             continue
         theirs = [(paper, f) for paper, found in papers for f in found if _counts_the_same(mine, f)]
         values = [figure.value for _paper, figure in theirs]
@@ -45,15 +61,19 @@ def _numbers(row: Row) -> Iterator[Told]:
 
 
 def _counts_the_same(mine: Figure, theirs: Figure) -> bool:
-    if mine.thing[:STEM] != theirs.thing[:STEM]:
+    if mine.thing != theirs.thing and (len(mine.thing) < STEM or mine.thing[:STEM] != theirs.thing[:STEM]):
         return False
-    if theirs.is_about or (_ASIDE.search(theirs.sentence) and not _ASIDE.search(mine.sentence)):
+    if (
+        theirs.is_about
+        or theirs.value == 1
+        or (_ASIDE.search(theirs.sentence) and not _ASIDE.search(mine.sentence))
+    ):
         return False
-    return mine.thing != "%" or bool(_stems(mine.sentence) & _stems(theirs.sentence))
+    return not MEASURES.match(mine.thing) or bool(_stems(mine.sentence) & _stems(theirs.sentence))
 
 
 def _stems(sentence: str) -> set[str]:
-    return {word[:STEM] for word in _WORD.findall(sentence)} - {"проце", "соста"}
+    return {word[:STEM] for word in _WORD.findall(sentence)} - _SAYING_LITTLE
 
 
 def _days(row: Row) -> Iterator[Told]:
@@ -64,8 +84,17 @@ def _days(row: Row) -> Iterator[Told]:
         if mine in known:
             continue
         for paper in papers:
-            if other := next(iter(_deed_days(paper.text)), None):
+            if other := _day_of_the_deed(paper, row.text):
                 yield mine.strftime("%d.%m.%Y"), paper.caption, other.strftime("%d.%m.%Y")
+
+
+def _day_of_the_deed(paper: Evidence, text: str) -> date | None:
+    """What the paper says; minutes are dated by the day of the meeting that they are of."""
+    told = next(iter(_deed_days(paper.text)), None)
+    if told or paper.kind is not DocumentKind.MINUTES:
+        return told
+    both = _MEETING.search(text) and _MEETING.search(paper.text)
+    return paper.date if both else None
 
 
 def _all_dates(text: str) -> list[date]:

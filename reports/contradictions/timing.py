@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from reports.contradictions.clauses import sentences
+from reports.contradictions.denial_words import OF_AN_ACT
 from reports.contradictions.facts import Contradiction, Evidence, Frame, Row
 from reports.contradictions.figures import dates_told, events_told
-from reports.contradictions.saying_words import OF_AN_ACT
 
 
 def evidence_dates(row: Row, frame: Frame) -> Iterator[Contradiction]:
