@@ -28,6 +28,8 @@ CHANGED, PAGES_READ, OUTDATED, NEWS, TIDY = (
 )
 QUIET_HOUR = 3
 RENAMED = "organisation.renamed"
+#: Of a person only the name is told: what else the journal says of people stands in nothing that is found.
+PERSON, NAMES = "user", frozenset({"surname", "given_name", "patronymic"})
 #: Kinds of things that are found as parts of what their journal's scope names.
 PARTS = frozenset({"section", "report_version"})
 
@@ -40,7 +42,9 @@ def note_changes(session: Session) -> None:
 
 
 def _keys(entry: Entry) -> list[str]:
-    is_told = {entry.subject_kind} & {*SHELVES, *FOLLOWERS} or entry.action == RENAMED
+    is_told = entry.subject_kind in SHELVES or entry.subject_kind in FOLLOWERS or entry.action == RENAMED
+    if entry.subject_kind == PERSON:
+        is_told = bool(NAMES & entry.changes.keys())
     keys = [f"{entry.subject_kind}:{entry.subject_id}"] if is_told else []
     scope, _, number = entry.scope.partition(":")
     if entry.subject_kind in PARTS and scope in SHELVES:

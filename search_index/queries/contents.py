@@ -34,6 +34,7 @@ FOLLOWERS: dict[str, Callable[[int], list[str]]] = {
     roadmap.MEASURE_SORT: council.remarks_on,
     roadmap.PLAN_SORT: reports.reports_on,
     "council": council.sittings_of,
+    "user": lambda person: documents.added_by(person) + roadmap.coordinated_by(person),
 }
 
 

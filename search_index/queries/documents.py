@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from accounts.models import User
 from core.db import db
@@ -36,9 +36,9 @@ def papers(numbers: Iterable[int]) -> Iterator[Paper]:
         yield from (_paper(document, pages.get(document.id, [])) for document in found)
 
 
-def _documents(lot: list[int]) -> list[Document]:
-    dossier = joinedload(Document.dossier)
-    wanted = select(Document).where(Document.id.in_(lot), _is_found)
+def _documents(lot: list[int], *conditions: ColumnElement[bool]) -> list[Document]:
+    dossier = contains_eager(Document.dossier)
+    wanted = select(Document).join(Document.dossier).where(Document.id.in_(lot), _is_found, *conditions)
     wanted = wanted.options(
         selectinload(Document.versions),
         joinedload(Document.added_by),
@@ -83,10 +83,8 @@ def _requisites_line(document: Document) -> str:
 
 def shown(numbers: Iterable[int], *, seen_by: User) -> dict[int, Shown]:
     """The documents that `seen_by` may read, as results show them."""
-    wanted = select(Document.id).join(Document.dossier).where(Document.id.in_(list(numbers)))
-    allowed = list(db.session.scalars(wanted.where(is_readable_by(seen_by)).order_by(Document.id)))
-    documents = _documents(allowed)
-    pages, cites = _pages(documents), _cites(allowed)
+    documents = _documents(list(numbers), is_readable_by(seen_by))
+    pages, cites = _pages(documents), _cites([document.id for document in documents])
     return {
         document.id: _shown(document, pages.get(document.id, []), cites.get(document.id, 0))
         for document in documents
@@ -140,3 +138,9 @@ def with_content(sha256: str) -> list[int]:
     """Documents with a version of this content."""
     wanted = select(FileVersion.document_id).where(FileVersion.sha256 == sha256).distinct()
     return list(db.session.scalars(wanted.order_by(FileVersion.document_id)))
+
+
+def added_by(person_id: int) -> list[str]:
+    """The keys of the documents that a person added, which say the person's name."""
+    wanted = select(Document.id).where(Document.added_by_id == person_id).order_by(Document.id)
+    return [f"{SORT}:{number}" for number in db.session.scalars(wanted)]

@@ -210,3 +210,9 @@ def measures_in(section_id: int) -> list[str]:
     """The keys of a section's measures, which say its title."""
     wanted = select(Measure.id).where(Measure.section_id == section_id).order_by(Measure.id)
     return [f"{MEASURE_SORT}:{number}" for number in db.session.scalars(wanted)]
+
+
+def coordinated_by(person_id: int) -> list[str]:
+    """The keys of the plans that a person coordinates, which say the person's name."""
+    wanted = select(Plan.id).where(Plan.coordinator_id == person_id).order_by(Plan.id)
+    return [f"{PLAN_SORT}:{number}" for number in db.session.scalars(wanted)]

@@ -10,9 +10,9 @@ from accounts.models import Role
 from core.audit import SYSTEM, record
 from core.clock import now
 from core.db import db, transaction
-from core.outbox import Task
+from core.outbox import Task, publish
 from core.worker import run
-from documents.models import Document
+from documents.models import Blob, Document, FileVersion, PageText
 from roadmap.services.answers import comment
 from search_index.asking import Ask, ask, complete
 from search_index.engines import engine
@@ -23,6 +23,7 @@ from search_index.queries.rights import sight_of
 from search_index.reading_addresses import address_of, ask_of
 from search_index.services.indexing import drift, follow, rebuild, repair
 from tests import factories
+from tests.orders import scene as orders
 from tests.search_index.papers import paper as make
 
 
@@ -243,3 +244,52 @@ def test_questions_are_asked_from_the_command_line(scene, app):
     assert foreign.output.strip() == "total: 0"
     assert "up to date" in runner.invoke(args=["search", "rebuild", "--if-needed"]).output
     assert runner.invoke(args=["search", "doctor"]).exit_code == 0
+
+
+def test_the_paper_of_an_order_is_followed_when_its_text_changes(session):
+    order = orders.build().draft()
+    sha256 = "8" * 64
+    with transaction() as opened:
+        opened.add(Blob(sha256=sha256, size=1, media_type="application/pdf"))
+        paper = Document(dossier_id=order.dossier_id, title="Скан приказа")
+        paper.versions.append(
+            FileVersion(number=1, sha256=sha256, size=1, name="скан.pdf", media_type="application/pdf")
+        )
+        page = PageText(sha256=sha256, number=1, text="Обеспечить подвоз", way="ocr", facts={})
+        opened.add_all([paper, page])
+        opened.flush()
+        record(paper, "document.add", by=SYSTEM)
+        order.document_id = paper.id
+        record(order, "order.attach", by=SYSTEM)
+    rebuild()
+
+    with transaction() as opened:
+        page.text = "Обеспечить питание"
+        (task,) = (task for task in publish("document.pages_read", sha256=sha256) if "search" in task.handler)
+    run(task)
+
+    by = order.drafted_by
+    assert keys(ask(Ask("питание"), by=by)) == [f"order:{order.id}"]
+    assert keys(ask(Ask("подвоз"), by=by)) == [] and drift() == []
+
+
+def test_a_renamed_person_is_followed_in_what_says_the_name(scene):
+    person = scene.coordinator
+    with transaction():
+        person.surname = "Черёмухова"
+        record(person, "person.edited", by=SYSTEM)
+    assert keys(scene.ask("черемухова")) == []
+
+    run_search_tasks()
+
+    assert keys(scene.ask("черемухова")) == [f"document:{scene.document.id}"]
+    assert keys(scene.ask("исполнитель:черёмухова")) == [f"plan:{scene.plan.id}"]
+    assert drift() == []
+
+
+def test_what_else_is_told_of_people_is_no_work_for_the_search(scene):
+    run_search_tasks()
+    with transaction():
+        scene.coordinator.phone = "12-34"
+        record(scene.coordinator, "person.edited", by=SYSTEM)
+    assert db.session.query(Task).filter(Task.done_at.is_(None), Task.name == "search.changed").count() == 0
