@@ -1,5 +1,6 @@
 """Forms of the room: what is typed about registers, orders, visas, signing and assignments."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -20,7 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 from core.forms import DayField
 from core.words import _
 from documents.kinds import LABELS, DocumentKind
-from orders.models import AgreementMode, Decision, YearRule
+from orders.models import AgreementMode, Decision, OrderTemplate, YearRule
 from orders.models.agreement import DECISION_LABELS
 from orders.models.order import MODE_LABELS
 from orders.models.register import YEAR_RULES
@@ -104,7 +105,17 @@ class OrderForm(VersionedForm):
     place = StringField(_("Место издания"), [Optional(), SHORT])
     signatory_position = StringField(_("Должность подписывающего"), [Optional(), Length(max=300)])
     signatory_name = StringField(_("Кто подписывает"), [Optional(), SHORT])
+    template_id = SelectField(_("Бланк"), coerce=lambda value: int(value or 0), default=0)
     file = FileField(_("Готовый файл"))
+
+    def offer(self, templates: Sequence[OrderTemplate]) -> None:
+        """Which templates the text may be printed in; with none of one's own there is nothing to choose."""
+        if templates:
+            usual = SelectChoice(0, _("обычный"))
+            self.template_id.choices = [usual, *(SelectChoice(each.id, each.name) for each in templates)]
+        else:
+            del self.template_id
+        self._templates = {each.id: each for each in templates}
 
     def facts(self, items: tuple[ItemFacts, ...]) -> OrderFacts:
         """What was entered, as services take it."""
@@ -119,6 +130,7 @@ class OrderForm(VersionedForm):
         )
         return OrderFacts(
             document_kind=DocumentKind(self.document_kind.data), items=items,
+            template=self._templates.get(self.template_id.data) if "template_id" in self else None,
             **{name: self[name].data or "" for name in texts},
         )  # fmt: skip
 

@@ -1,7 +1,7 @@
-"""The Word file of an order: the template of the house filled with the text of the draft.
+"""The Word file of an order: the usual template or the organisation's own, filled with the text of the draft.
 
-Runs in the limited subprocess: the texts are anybody's. The template is the house's own and knows plain
-names only; values are escaped, and what XML cannot carry is taken out before.
+Runs in the limited subprocess: texts and uploaded templates are anybody's. The file is read back before it
+is kept.
 """
 
 import re
@@ -11,22 +11,24 @@ from typing import Any
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from documents.filling.filled import write_filled
+from orders.fields import CONTRACT
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "templates" / "docx" / "order.docx"
 #: What XML 1.0 cannot carry at all.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def write_order(data: dict[str, Any], out: str) -> dict[str, Any]:
+def write_order(data: dict[str, Any], out: str, template: str = "") -> dict[str, Any]:
     """Write the .docx of an order to `out`; `data` as orders.services.papers.printed gives it."""
-    template = DocxTemplate(str(TEMPLATE))
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-    template.render(clean(data), environment, autoescape=True)
-    template.save(out)
+    fill_order(template or str(TEMPLATE), data, out)
     return {"size": Path(out).stat().st_size}
+
+
+def fill_order(template: str, data: dict[str, Any], out: str) -> None:
+    """`data` in the template at a path; what XML cannot carry is taken out before."""
+    write_filled(template, CONTRACT, clean(data), out)
 
 
 def clean(value: Any) -> Any:

@@ -19,7 +19,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, Twips
 
-from reports.packing import packed
+from documents.filling.packing import packed
 
 PATH = Path(__file__).resolve().parent.parent / "templates" / "docx" / "annual_report.docx"
 FONT = "Times New Roman"

@@ -4,36 +4,7 @@ This table is the contract between assembly, the template check and the help pag
 not in it can be printed by a template.
 """
 
-from dataclasses import dataclass
-from typing import TypeAlias
-
-from core.errors import sentence
-
-
-@dataclass(frozen=True)
-class Text:
-    """One value that is printed: text or a number."""
-
-    means: str
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Several things of one shape, in the order of the report."""
-
-    means: str
-    item: "Shape"
-
-
-@dataclass(frozen=True)
-class Group:
-    """A thing with named parts."""
-
-    means: str
-    parts: "dict[str, Shape]"
-
-
-Shape: TypeAlias = Text | Listing | Group
+from documents.filling.contract import Contract, Group, Listing, Text
 
 MEASURE = Group(
     "мероприятие",
@@ -116,36 +87,10 @@ REPORT = Group(
     },
 )
 
-FILTERS = {
-    "upper": sentence("заглавными буквами"),
-    "lower": sentence("строчными буквами"),
-    "join": sentence("список через запятую или другой знак") + ": {{ measure.executors|join('; ') }}",
-    "length": sentence("сколько в списке") + ": {{ columns|length }}",
-    "default": sentence("что напечатать вместо пустого") + ": {{ measure.note|default('нет') }}",
-}
-
-LOOP_PARTS = {
-    "index": "номер строки по порядку, с единицы",
-    "first": "первая ли строка",
-    "last": "последняя ли строка",
-    "length": "сколько всего строк",
-}
-
-
-def described(shape: Shape = REPORT, path: str = "") -> list[tuple[str, str]]:
-    """Every tag that may be printed with what it means, for the help page: («{{ measure.title }}», words)."""
-    if isinstance(shape, Text):
-        return [(f"{{{{ {path} }}}}", shape.means)]
-    if isinstance(shape, Listing):
-        name = LOOP_NAMES.get(path.rpartition(".")[2], path.rpartition(".")[2])
-        return [(f"{{%tr for {name} in {path} %}}", shape.means), *described(shape.item, name)]
-    return [row for name, part in shape.parts.items() for row in described(part, f"{path}.{name}".strip("."))]
-
-
-LOOP_NAMES = {
-    "sections": "section",
-    "measures": "measure",
-    "executors": "executor",
-    "columns": "title",
-    "remarks": "remark",
-}
+#: What a report's template may name, and how its tags are written.
+CONTRACT = Contract(
+    REPORT,
+    field="{{ measure.title }}",
+    loop="{% for measure in section.measures %}",
+    lists="sections, section.measures, remarks, columns",
+)

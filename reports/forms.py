@@ -1,7 +1,6 @@
 """Forms of the room: a new version of a report, an uploaded template."""
 
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -29,13 +28,6 @@ class AssembleForm(FlaskForm):
     others = CheckboxesField(_("Вместе с картами"), coerce=int)
     template = SelectField(_("Шаблон"), coerce=int)
     note = StringField(_("Пометка к версии"), [Length(max=500)])
-
-
-class TemplateForm(FlaskForm):
-    """A .docx with tags."""
-
-    file = FileField(_("Файл шаблона"), [FileRequired(message=_("Выберите файл .docx с тегами."))])
-    organisation = SelectField(_("Организация"), coerce=int)
 
 
 class NoteForm(FlaskForm):

@@ -14,9 +14,9 @@ from typing import Any
 from lxml import etree
 
 from core.limited import Limits, run_limited
+from documents.filling.packing import packed
+from documents.filling.row_text import TEXT, W
 from reports.comparison import GONE, NEW, Piece, heading_of, paired, pieces_of
-from reports.packing import packed
-from reports.row_text import TEXT, W
 
 LIMITS = Limits(memory_mb=1024, cpu_seconds=60, wall_seconds=90, answer_mb=1)
 AUTHOR = "Веха"

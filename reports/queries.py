@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
-from accounts.models import Organisation, User
+from accounts.models import User
 from core.db import db
 from core.errors import NotFound
 from core.words import _
-from reports.models import Report, ReportSource, ReportTemplate, ReportVersion
+from reports.models import Report, ReportSource, ReportVersion
 from roadmap.models import Plan
 from roadmap.queries.plans import is_visible_to
 from workflow.report import DECIDED
@@ -74,21 +74,3 @@ def report_on(
     wanted = {other.id for other in others}
     known = db.session.scalars(found.options(selectinload(Report.sources)).order_by(Report.id))
     return next((r for r in known if {source.plan_id for source in r.sources} == wanted), None)
-
-
-def templates_for(organisation: Organisation) -> list[ReportTemplate]:
-    """Templates of the organisation and of those above it, by name."""
-    above = [int(part) for part in organisation.path.strip("/").split("/") if part]
-    found = select(ReportTemplate).where(
-        ReportTemplate.organisation_id.in_(above), ReportTemplate.removed_at.is_(None)
-    )
-    found = found.options(joinedload(ReportTemplate.added_by))
-    return list(db.session.scalars(found.order_by(ReportTemplate.name, ReportTemplate.id)))
-
-
-def template_of(template_id: int, organisation: Organisation) -> ReportTemplate:
-    """A template that the organisation may use, or NotFound."""
-    for template in templates_for(organisation):
-        if template.id == template_id:
-            return template
-    raise NotFound(_("Такого шаблона нет."))

@@ -10,16 +10,17 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Any
 
 from jinja2.exceptions import TemplateError
 from lxml.etree import XMLSyntaxError
 
 from core.errors import Unreadable
 from core.limited import Limits, run_limited
-from reports.output_check import Expected, Streamed, check_output, digest
-from reports.packing import packed
-from reports.skeleton import Skeleton
+from documents.filling.output_check import Expected, Streamed, check_output, digest
+from documents.filling.packing import packed
+from documents.filling.sandbox import is_text
+from documents.filling.skeleton import Skeleton
 from reports.source import Held, Lines, Source, write_lines
 from reports.streaming import FieldRows, GeneratedRows, NotSimple
 
@@ -76,7 +77,7 @@ def _rendered(template: str, source: Source, out: str) -> dict[str, Any]:
 
 
 def _written(template: str, source: Source, out: str) -> Expected:
-    skeleton = Skeleton(template, source)
+    skeleton = Skeleton(template, source, streamed="sections")
     members = skeleton.filled()
     body = _Body(skeleton, source, members[skeleton.document].decode())
     with packed(out) as archive:
@@ -130,10 +131,6 @@ def _compiled(skeleton: Skeleton) -> list[FieldRows | GeneratedRows]:
         return [GeneratedRows(loop, skeleton.sandbox) for loop in skeleton.loops]
 
 
-def _is_text(printed: str | int) -> TypeGuard[str]:
-    return isinstance(printed, str)
-
-
 def _spliced(trace: list[str | int], loops: list[FieldRows | GeneratedRows]) -> list[str]:
     """The trace of a part with what each loop printed in the place of its mark."""
     values: list[str] = []
@@ -141,5 +138,5 @@ def _spliced(trace: list[str | int], loops: list[FieldRows | GeneratedRows]) -> 
         if isinstance(each, str):
             values.append(each)
         elif isinstance(loop := loops[each], GeneratedRows):
-            values.extend(filter(_is_text, loop.printed))
+            values.extend(filter(is_text, loop.printed))
     return values

@@ -21,11 +21,26 @@ class Source(Protocol):
 
     header: dict[str, Any]
 
+    def beside(self, names: set[str]) -> dict[str, Any]:
+        """The sections with their measures in memory, when they are named."""
+
     def sections(self) -> Iterator[Section]:
         """Each section with its measures; the measures are read before the next section is asked for."""
 
 
-class Held:
+class _InMemory:
+    """All rows at once for a part of the document that speaks of them outside a streamed loop."""
+
+    def sections(self) -> Iterator[Section]:
+        raise NotImplementedError
+
+    def beside(self, names: set[str]) -> dict[str, Any]:
+        if "sections" not in names:
+            return {}
+        return {"sections": [{**section, "measures": list(rows)} for section, rows in self.sections()]}
+
+
+class Held(_InMemory):
     """A report held in memory, in the shape of the data contract."""
 
     def __init__(self, data: dict[str, Any]) -> None:
@@ -37,7 +52,7 @@ class Held:
             yield clean_section(section), map(clean_measure, section.get("measures") or [])
 
 
-class Lines:
+class Lines(_InMemory):
     """A report in a file written by `write_lines`, read a few rows at a time."""
 
     def __init__(self, path: str) -> None:

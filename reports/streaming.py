@@ -12,9 +12,10 @@ from typing import Any
 
 from jinja2 import nodes
 
-from reports.fields import MEASURE, Listing
-from reports.row_text import ROW_END, hole, text_pattern
-from reports.sandbox import PlainSandbox, as_xml
+from documents.filling.contract import Listing
+from documents.filling.row_text import ROW_END, hole, text_pattern
+from documents.filling.sandbox import PlainSandbox, as_xml
+from reports.fields import MEASURE
 from reports.source import Source
 
 TOGETHER = 32

@@ -3,6 +3,7 @@
 from documents.models.citation import RELATIONS, Citation, Relation
 from documents.models.document import FILINGS, Document, FileVersion, Filing
 from documents.models.dossier import Blob, Confidentiality, Dossier, DossierReader
+from documents.models.template_file import TemplateFile
 from documents.models.text import Extraction, ExtractionState, MailMessage, PageText, Recognition
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "PageText",
     "Recognition",
     "Relation",
+    "TemplateFile",
 ]

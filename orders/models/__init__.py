@@ -4,6 +4,7 @@ from orders.models.agreement import Acknowledgement, Decision, Visa
 from orders.models.order import AgreementMode, Order, OrderItem, OrderOrigin
 from orders.models.proposal import ProposalSheet
 from orders.models.register import NumberState, Register, RegisterYear, Registration, YearRule
+from orders.models.template import OrderTemplate
 
 __all__ = [
     "Acknowledgement",
@@ -13,6 +14,7 @@ __all__ = [
     "Order",
     "OrderItem",
     "OrderOrigin",
+    "OrderTemplate",
     "ProposalSheet",
     "Register",
     "RegisterYear",

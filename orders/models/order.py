@@ -18,6 +18,7 @@ from documents.kinds import DocumentKind
 from documents.models import Document, Dossier
 from orders.models.agreement import Acknowledgement, Decision, Visa
 from orders.models.register import NumberState, Register, Registration
+from orders.models.template import OrderTemplate
 from roadmap.models import Measure, Occurrence, Plan
 from workflow.order import ORDER, OrderState
 
@@ -95,6 +96,8 @@ class Order(Journalled, Base):
     dossier_id: Mapped[int] = mapped_column(ForeignKey("dossier.id"), unique=True)
     document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id"), index=True)
     plan_id: Mapped[int | None] = mapped_column(ForeignKey("plan.id"), unique=True)
+    #: The organisation's own template that the typed text is printed in; none is the usual form.
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("order_template.id"))
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}
 
@@ -103,6 +106,7 @@ class Order(Journalled, Base):
     dossier: Mapped[Dossier] = relationship()
     document: Mapped[Document | None] = relationship()
     plan: Mapped[Plan | None] = relationship()
+    template: Mapped[OrderTemplate | None] = relationship()
     registration: Mapped[Registration | None] = relationship(uselist=False)
     items: Mapped[list["OrderItem"]] = relationship(
         back_populates="order", order_by="OrderItem.position", cascade="all, delete-orphan"

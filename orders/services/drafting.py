@@ -14,11 +14,12 @@ from core.words import _
 from documents.kinds import LABELS, DocumentKind
 from documents.models import Document
 from documents.services import Upload, attach, new_dossier, supersede
-from orders.models import Order, OrderItem, OrderOrigin
+from orders.models import Order, OrderItem, OrderOrigin, OrderTemplate
 from orders.queries.orders import order_of_document
 from orders.services.numbering import give_up_of
 from orders.services.papers import requisites_of
 from orders.services.rules import hold_order, require_drafter
+from orders.services.templates import check_owner
 from workflow.order import BEFORE_SIGNING, OrderState
 from workflow.services import perform
 
@@ -52,6 +53,8 @@ class OrderFacts:
     signatory_position: str = ""
     signatory_name: str = ""
     items: tuple[ItemFacts, ...] = ()
+    #: The organisation's own template; none is the usual form.
+    template: OrderTemplate | None = None
 
 
 PRINTED = ("title", "preamble", "control_text", "annexes", "place", "signatory_position", "signatory_name")
@@ -95,12 +98,13 @@ def take_from_archive(document: Document, organisation: Organisation, *, by: Use
 
 def _draft(organisation: Organisation, facts: OrderFacts, origin: OrderOrigin, by: User) -> Order:
     require_drafter(organisation, by=by)
+    check_owner(facts.template, organisation)
     _check(facts)
     with transaction() as session:
         caption = f"{LABELS[facts.document_kind]}: {facts.title.strip()}"
         order = Order(
             organisation=organisation, document_kind=facts.document_kind, origin=origin, drafted_by=by,
-            round=1, dossier=new_dossier(organisation, title=caption),
+            round=1, dossier=new_dossier(organisation, title=caption), template=facts.template,
             **{name: getattr(facts, name).strip() for name in PRINTED},
         )  # fmt: skip
         order.items = _items(facts.items)
@@ -119,13 +123,14 @@ def _keep(session: Any, order: Order) -> None:
 def edit_order(order: Order, facts: OrderFacts, *, by: User, version: int | None = None) -> None:
     """Change a draft. One that is being agreed, or was, goes back: a changed draft is agreed again."""
     require_drafter(order, by=by)
+    check_owner(facts.template, order.organisation)
     _check(facts)
     with transaction():
         hold_order(order, version=version)
         _take_back(order, by)
         for name in PRINTED:
             setattr(order, name, getattr(facts, name).strip())
-        order.document_kind = facts.document_kind
+        order.document_kind, order.template = facts.document_kind, facts.template
         order.items, order.edited_at = _items(facts.items), now()
         record(order, "order.edit", by=by)
         publish("order.written", order_id=order.id)

@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from core.limited import Limits, run_limited
 from core.words import gettext
 from documents.kinds import DocumentKind
 from documents.models import Document
-from documents.services import AlreadyAttached, Upload, attach, supersede
+from documents.services import AlreadyAttached, Upload, attach, local_copy, supersede
 from orders.models import Order, OrderItem, OrderOrigin
 from orders.services.rules import hold_order
 
@@ -27,6 +28,8 @@ WORDS = {
     DocumentKind.DECISION: ("РЕШЕНИЕ", "РЕШИЛИ:"),
     DocumentKind.MINUTES: ("ПРОТОКОЛ", "РЕШИЛИ:"),
 }
+#: Parts of the data that the usual template does not name.
+FOR_OWN_TEMPLATES = frozenset({"points", "control"})
 BLANK_DATE, BLANK_NUMBER = "____________", "______"
 
 
@@ -36,12 +39,13 @@ def print_order(order: Order, *, by: Actor) -> bool:
     Only for orders whose text was typed here. Not inside a transaction.
     """
     data = printed(order)
-    digest = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+    digest = _digest(data, order)
     if order.origin is not OrderOrigin.TEMPLATE or order.paper_digest == digest:
         return False
     with tempfile.TemporaryDirectory(prefix="vekha-order-") as folder:
         out = Path(folder) / "order.docx"
-        run_limited("orders.paper:write_order", LIMITS, data=data, out=str(out))
+        with _template_of(order) as template:
+            run_limited("orders.paper:write_order", LIMITS, data=data, out=str(out), template=template)
         with out.open("rb") as stream:
             document = _kept(order, Upload(f"{WORDS[order.document_kind][0].capitalize()}.docx", stream), by)
     with transaction():
@@ -49,6 +53,24 @@ def print_order(order: Order, *, by: Actor) -> bool:
         order.document_id, order.paper_digest = document.id, digest
         record(order, "order.print", by=by)
     return True
+
+
+def _digest(data: dict[str, Any], order: Order) -> str:
+    """Changes with whatever would print otherwise: the texts, and which template they are printed in."""
+    said = {name: value for name, value in data.items() if name not in FOR_OWN_TEMPLATES}
+    if order.template:
+        said = {**data, "template": order.template.sha256}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+@contextlib.contextmanager
+def _template_of(order: Order) -> Iterator[str]:
+    """The organisation's own template as a file, or nothing for the usual one."""
+    if order.template is None:
+        yield ""
+        return
+    with local_copy(order.template.sha256, suffix=".docx") as path:
+        yield str(path)
 
 
 def _kept(order: Order, upload: Upload, by: Actor) -> Document:
@@ -86,10 +108,17 @@ def printed(order: Order) -> dict[str, Any]:
         "preamble": _paragraphs(order.preamble),
         "order_word": WORDS[order.document_kind][1],
         "items": [line for item in order.items for line in _item(item)] + _control(order),
+        "points": [_point(item) for item in order.items],
+        "control": order.control_text,
         "annexes": _paragraphs(order.annexes),
         "signatory_position": order.signatory_position,
         "signatory_name": order.signatory_name,
     }
+
+
+def _point(item: OrderItem) -> dict[str, str]:
+    number = item.number or str(item.position)
+    return {"number": number, "text": item.text, "executor": item.executor, "due": item.due_text}
 
 
 def _item(item: OrderItem) -> list[str]:

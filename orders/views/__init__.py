@@ -10,6 +10,7 @@ from orders.views import (
     orders,
     registering,
     registers,
+    templates,
 )
 from orders.views.blueprint import bp, nav_items
 
@@ -25,4 +26,5 @@ __all__ = [
     "orders",
     "registering",
     "registers",
+    "templates",
 ]

@@ -12,6 +12,7 @@ from orders.forms import OrderForm
 from orders.models import Order, OrderOrigin
 from orders.queries.orders import order_of
 from orders.queries.registers import clerked_organisations
+from orders.queries.templates import own_templates
 from orders.services.drafting import ItemFacts, draft_from_file, draft_order, edit_order, replace_file
 from orders.services.papers import print_order
 from orders.services.rules import DRAFTERS
@@ -29,6 +30,7 @@ def order_new() -> Any:
     """A new draft: typed into the template, or a file that is there."""
     form, bodies = OrderForm(), clerked_organisations(me(), *DRAFTERS)
     form.organisation.choices = [SelectChoice(body.id, body.label) for body in bodies]
+    form.offer(own_templates(*bodies))
     if not form.is_submitted():
         form.control_text.data = CONTROL_ITEM
     if not form.validate_on_submit() or request.form.get("do") == "rows":
@@ -56,6 +58,7 @@ def order_edit(order_id: int) -> Any:
     found = order_of(order_id, seen_by=me())
     form = OrderForm(obj=found)
     del form.organisation
+    form.offer(own_templates(found.organisation, kept=found.template))
     if not form.validate_on_submit() or request.form.get("do") == "rows":
         return _page(form, found)
     _keep(found, form)

@@ -7,32 +7,22 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, event, inspect
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from accounts.models import Organisation, Role, User, stored
+from accounts.models import Role, User, stored
 from core.audit import Journalled
 from core.clock import now
 from core.db import Base, Moment
 from core.words import _
-from documents.models import Document
+from documents.models import Document, TemplateFile
 from roadmap.models import Plan
 from workflow.report import AT_COUNCIL, DECIDED, REPORT, ReportState
 
 
-class ReportTemplate(Journalled, Base):
-    """A .docx with tags that an organisation uploaded; checked before it was stored."""
+class ReportTemplate(TemplateFile, Journalled, Base):
+    """A template of a report with the organisation's own layout."""
 
     __tablename__ = "report_template"
     __table_args__ = (Index(None, "organisation_id", "removed_at", "id"),)
     kind = "report_template"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    name: Mapped[str] = mapped_column(String(200))
-    sha256: Mapped[str] = mapped_column(ForeignKey("blob.sha256"))
-    added_by_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"))
-    added_at: Mapped[datetime] = mapped_column(Moment, default=now)
-    removed_at: Mapped[datetime | None] = mapped_column(Moment)
-    organisation: Mapped[Organisation] = relationship(lazy="joined", innerjoin=True)
-    added_by: Mapped[User] = relationship()
 
 
 class Report(Journalled, Base):

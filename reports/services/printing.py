@@ -15,12 +15,11 @@ from core.errors import NotFound
 from core.words import _
 from documents.services import keep_file, local_copy
 from documents.services.intake import Received
+from documents.services.templates import DOCX
 from documents.storage import store
 from reports.assembly import Assembled
 from reports.models import ReportTemplate
 from reports.render import DEFAULT_TEMPLATE, RENDERER, render_limited
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @contextmanager

@@ -10,10 +10,11 @@ from accounts.policy import allowed
 from core.clock import today
 from core.forms import read_day
 from core.words import gettext
+from documents.queries.templates import template_of, templates_for
 from reports.assembly import Assembled, assemble, end_of, report_title, shape_of, shapes_of
 from reports.assembly.gaps import NOT_THEIRS
 from reports.forms import AssembleForm
-from reports.queries import template_of, templates_for
+from reports.models import ReportTemplate
 from reports.services import begin_report, make_version, may_make, send_back
 from reports.views.blueprint import MAKERS, bp, me
 from roadmap.models import Plan
@@ -31,7 +32,9 @@ def assemble_plan(plan_id: int) -> Any:
     shape, others = shape_of(form.shape.data), _others(plan, form)
     title, period = _named(plan, form)
     report = begin_report(plan, title=title, period=period, shape=shape, others=others, by=me())
-    template = template_of(form.template.data, plan.organisation) if form.template.data else None
+    template = (
+        template_of(form.template.data, plan.organisation, ReportTemplate) if form.template.data else None
+    )
     as_of = end_of(min(form.as_of.data or today(), today()))
     version = make_version(report, as_of=as_of, by=me(), note=form.note.data or "", template=template)
     flash(gettext("Собрана версия %(number)s.", number=version.number))
@@ -47,7 +50,7 @@ def _form(plan: Plan) -> AssembleForm:
         shape=chosen,
         others=[int(text) for text in request.args.getlist("with") if text.isdigit()],
     )
-    known = templates_for(plan.organisation)
+    known = templates_for(plan.organisation, ReportTemplate)
     form.template.choices = [SelectChoice(0, gettext("обычный, девять столбцов"))]
     form.template.choices += [SelectChoice(t.id, t.name) for t in known]
     form.shape.choices = [SelectChoice(s.code, str(s.label)) for s in shapes_of(plan.year_from, plan.year_to)]

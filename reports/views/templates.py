@@ -1,7 +1,5 @@
 """Templates of reports: what they may name, uploading one, putting one away."""
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -11,23 +9,14 @@ from accounts.models import Role
 from accounts.policy import allowed
 from core.errors import NotFound
 from core.words import _, gettext
-from reports.fields import FILTERS, REPORT, described
-from reports.forms import TemplateForm
-from reports.queries import templates_for
+from documents.forms.templates import TemplateForm
+from documents.queries.templates import templates_for
+from documents.views.templates import saved_upload, tags_of
+from reports.fields import REPORT
+from reports.models import ReportTemplate
 from reports.services import add_template, remove_template
 from reports.views.blueprint import bp, me
 from roadmap.queries.plans import coordinated_organisations
-
-
-def _tags() -> dict[str, Any]:
-    """What a template may name, with words for the reader."""
-    fields = [(tag, _meaning(words)) for tag, words in described(REPORT)]
-    return {"fields": fields, "filters": {name: _meaning(words) for name, words in FILTERS.items()}}
-
-
-def _meaning(words: str) -> str:
-    """The words about a tag, translated half by half: «название столбца: статус исполнения»."""
-    return ": ".join(gettext(half) for half in words.split(": "))
 
 
 @bp.route("/reports/templates", methods=["GET", "POST"])
@@ -38,14 +27,12 @@ def templates() -> Any:
     form = TemplateForm()
     form.organisation.choices = [SelectChoice(body.id, body.label) for body in bodies]
     if not form.validate_on_submit():
-        known = list({t.id: t for body in bodies for t in templates_for(body)}.values())
-        context = {"form": form, "templates": known, **_tags()}
+        rows = [(each, url_for(".template_remove", template_id=each.id)) for each in _known().values()]
+        context = {"form": form, "templates": rows, **tags_of(REPORT)}
         return render_template("reports/templates.html", **context), 422 if form.is_submitted() else 200
     chosen = next(body for body in bodies if body.id == form.organisation.data)
-    with tempfile.NamedTemporaryFile(prefix="vekha-", suffix=".docx") as file:
-        form.file.data.save(file)
-        file.flush()
-        add_template(chosen, Path(file.name), name=form.file.data.filename, by=me())
+    with saved_upload(form.file.data) as path:
+        add_template(chosen, path, name=form.file.data.filename, by=me())
     flash(gettext("Шаблон проверен и сохранён."))
     return redirect(url_for(".templates"), 303)
 
@@ -54,9 +41,12 @@ def templates() -> Any:
 @allowed(Role.COORDINATOR)
 def template_remove(template_id: int) -> Any:
     """Offer a template no more."""
-    bodies = coordinated_organisations(me())
-    known = {t.id: t for body in bodies for t in templates_for(body)}
-    if template_id not in known:
+    if (template := _known().get(template_id)) is None:
         raise NotFound(_("Такого шаблона нет."))
-    remove_template(known[template_id], by=me())
+    remove_template(template, by=me())
     return redirect(url_for(".templates"), 303)
+
+
+def _known() -> dict[int, ReportTemplate]:
+    bodies = coordinated_organisations(me())
+    return {t.id: t for body in bodies for t in templates_for(body, ReportTemplate)}

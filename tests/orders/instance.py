@@ -6,6 +6,7 @@ from accounts.models import User
 from core.clock import today
 from documents.kinds import DocumentKind
 from orders.models import AgreementMode, Order, Register
+from orders.paper_template import PATH
 from orders.services.acknowledgement import name_readers
 from orders.services.agreement import Asked, name_visas, send_for_agreement
 from orders.services.control import confirm_proposals, propose
@@ -13,6 +14,7 @@ from orders.services.drafting import ItemFacts, OrderFacts, draft_order
 from orders.services.numbering import reserve_numbers
 from orders.services.registers import RegisterFacts, open_register
 from orders.services.signing import Signature, register_order, sign_order
+from orders.services.templates import add_template
 
 ITEMS = (
     ItemFacts("Провести смотр.", executor="Школа № 1", due_text="до 01.08.2027"),
@@ -33,7 +35,9 @@ def orders_of(clerk: User, coordinator: User, reader: User) -> dict[str, Any]:
     items = confirm_proposals(controlled, by=coordinator)
     name_readers(controlled, [reader], others=["Озеров О. О."], by=clerk)
     kept = reserve_numbers(register, count=1, reason="Для приказа о приёмке", by=clerk)[0]
+    template = add_template(clerk.organisation, PATH, name="Бланк комитета.docx", by=clerk)
     return {
+        "order_template_id": template.id,
         "order_id": controlled.id, "item_id": items[0].id, "row_id": controlled.acknowledgements[1].id,
         "register_id": register.id, "registration_id": kept.id, "draft_order_id": _draft(clerk).id,
         "asked_order_id": asked.id, "signed_order_id": _signed(clerk).id,

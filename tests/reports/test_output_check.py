@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from core.errors import Unreadable
+from documents.filling.output_check import Expected, check_output
 from reports import render
-from reports.output_check import Expected, check_output
 from reports.render import DEFAULT_TEMPLATE, render_report
 from tests.reports.paper import WHOLE, change, measure, report, template
 

@@ -138,7 +138,7 @@ def test_a_recompressed_file_is_told_from_a_changed_one(
     session: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     version = scene().version()
-    monkeypatch.setattr("reports.packing.LEVEL", 9)
+    monkeypatch.setattr("documents.filling.packing.LEVEL", 9)
 
     with quick(), rebuilt(version) as made:
         assert made.is_repacked and not made.is_same

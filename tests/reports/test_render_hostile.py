@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from core.errors import Unreadable
-from reports import sandbox
+from documents.filling import sandbox
+from documents.filling.texts import cleaned
 from reports.render import render_limited, render_report
-from reports.values import cleaned
 from tests.reports.paper import PLACES, WHOLE, lines_of, measure, parts_of, report, table_of, template, xml_of
 
 VALUES = [

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from documents.filling.grammar import allowed_tags
+from reports.fields import CONTRACT
 from reports.render import DEFAULT_TEMPLATE, render_report
-from reports.template_check import allowed_tags, check_limited, check_template
+from reports.template_check import check_limited, check_template
 from tests.reports.paper import WHOLE, lines_of, report, table_of, template, xml_of
 
 GOOD = [
@@ -43,14 +45,14 @@ def test_a_template_with_every_allowed_tag_passes_and_is_filled(tmp_path: Path) 
 
 
 def test_every_tag_of_the_help_page_passes(tmp_path: Path) -> None:
-    plain = [each["tag"] for each in allowed_tags() if "%" not in each["tag"]]
+    plain = [each["tag"] for each in allowed_tags(CONTRACT) if "%" not in each["tag"]]
     outside = [tag for tag in plain if not tag.startswith(("{{ section.", "{{ measure.", "{{ remark."))]
     inside = "|".join(tag for tag in plain if tag.startswith("{{ measure."))
 
     made = template(tmp_path / "t.docx", body=outside, rows=[*WHOLE[:3], inside, *WHOLE[4:]])
 
     assert sentences(made) == []
-    assert all(each["means"] for each in allowed_tags())
+    assert all(each["means"] for each in allowed_tags(CONTRACT))
 
 
 def test_a_misspelt_field_is_named_with_its_place_and_the_likely_field(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from xml.parsers import expat
 from lxml import etree
 
 from core.errors import Unreadable
-from reports.packing import BLOCK
-from reports.row_text import CELL_END, PARAGRAPH, ROW_END, paragraph_text, rows_text
+from documents.filling.packing import BLOCK
+from documents.filling.row_text import CELL_END, PARAGRAPH, ROW_END, paragraph_text, rows_text
 
 CORE = "docProps/core.xml"
 _STRICT: dict[str, Any] = {"resolve_entities": False, "no_network": True, "recover": False}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from jinja2 import Environment, nodes
 
-from reports.sandbox import ROWS_HERE, WRITTEN
+from documents.filling.sandbox import ROWS_HERE, WRITTEN
 
 _TAG = re.compile(r"<(/?)([\w:.-]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>|<[?!][^>]*>")
 _SECTION_BREAK = re.compile(r"<w:sectPr\b.*?</w:sectPr>|<w:sectPr\b[^>]*/>", re.DOTALL)
@@ -82,12 +82,12 @@ class Tracker:
 class Mounter:
     """Puts the writing filter around every printed expression.
 
-    With `streams`, loops over sections are taken out to be streamed.
+    Loops over the list named by `streamed` are taken out to be streamed.
     """
 
-    def __init__(self, environment: Environment, *, streams: bool) -> None:
+    def __init__(self, environment: Environment, *, streamed: str = "") -> None:
         self._environment = environment
-        self._streams = streams
+        self._streamed = streamed
         self._tracker = Tracker()
         self._depth = 0
         self.loops: list[nodes.For] = []
@@ -116,7 +116,7 @@ class Mounter:
         node.body = self._block(node.body)
         node.else_ = self._block(node.else_)
         self._depth -= 1
-        if self._depth or not self._streams or not _is_over_sections(node):
+        if self._depth or not self._streamed or not _is_over(node, self._streamed):
             return node
         self.loops.append(node)
         return self._mark(len(self.loops) - 1)
@@ -138,5 +138,5 @@ class Mounter:
         return made
 
 
-def _is_over_sections(node: nodes.For) -> bool:
-    return isinstance(node.iter, nodes.Name) and node.iter.name == "sections" and not node.recursive
+def _is_over(node: nodes.For, name: str) -> bool:
+    return isinstance(node.iter, nodes.Name) and node.iter.name == name and not node.recursive

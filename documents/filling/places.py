@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reports.row_text import CELL, PARAGRAPH, ROW, TEXT, W
-from reports.template_package import Part
+from documents.filling.package import Part
+from documents.filling.row_text import CELL, PARAGRAPH, ROW, TEXT, W
 
 TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{\{.*|\{%.*", re.DOTALL)
 _TABLE, _BOX = W + "tbl", W + "txbxContent"

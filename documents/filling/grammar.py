@@ -1,7 +1,7 @@
-"""What tags may say: an allow-list over the syntax tree, checked against the fields of a report.
+"""What tags may say: an allow-list over the syntax tree, checked against a contract.
 
 Nothing is evaluated. Everything that is not named here is refused, whatever it is; loops run only over
-the lists of the report, so the cost of a template is bounded by the report.
+the lists of the contract, so the cost of a template is bounded by the data.
 """
 
 import difflib
@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from jinja2 import nodes
 
-from reports.fields import FILTERS, LOOP_PARTS, REPORT, Group, Listing, Shape, Text
-from reports.slots import ATTRIBUTE, NOWHERE, Tracker
+from documents.filling.contract import FILTERS, LOOP_PARTS, Contract, Group, Listing, Shape, Text
+from documents.filling.slots import ATTRIBUTE, NOWHERE, Tracker
 
 DEEPEST = 8
 LONGEST_CONSTANT = 200
@@ -33,9 +33,11 @@ class Finding:
 class Grammar:
     """Reads one part's tree; `findings` is what is wrong in it."""
 
-    def __init__(self, *, in_text: bool) -> None:
+    def __init__(self, contract: Contract, *, in_text: bool) -> None:
+        self._contract = contract
+        self.is_in_text = in_text
         self._tracker = Tracker() if in_text else None
-        self._scopes: list[dict[str, Shape]] = [REPORT.parts]
+        self._scopes: list[dict[str, Shape]] = [contract.fields.parts]
         self._targets: list[str] = []
         self._depth = 0
         self.findings: list[Finding] = []
@@ -100,8 +102,8 @@ class Grammar:
     def _loop(self, node: nodes.For) -> None:
         shape = self._listing(node)
         name = node.target.name if isinstance(node.target, nodes.Name) else None
-        if name is None or node.recursive or name in REPORT.parts or name == "loop":
-            self._wrong(node, "цикл записывается так: {% for measure in section.measures %}")
+        if name is None or node.recursive or name in self._contract.fields.parts or name == "loop":
+            self._wrong(node, f"цикл записывается так: {self._contract.loop}")
         if shape is None or name is None or self._depth > DEEPEST:
             return
         self._scopes.append({name: shape.item, "loop": _LOOP})
@@ -118,11 +120,11 @@ class Grammar:
         if not isinstance(shape, Listing):
             found = bool(self.findings and self.findings[-1].tag == node.iter.lineno - 1)
             if not found:
-                self._wrong(node, "цикл идёт только по спискам: sections, section.measures, remarks, columns")
+                self._wrong(node, f"цикл идёт только по спискам: {self._contract.lists}")
             return None
         owner = node.iter.node.name if isinstance(node.iter, nodes.Getattr) else None  # type: ignore[attr-defined]
         if self._targets and owner != self._targets[-1] and not isinstance(shape.item, Text):
-            self._wrong(node, "внутренний цикл идёт по списку внешнего: section.measures")
+            self._wrong(node, f"внутренний цикл идёт по списку внешнего: {self._contract.loop}")
             return None
         return shape
 
@@ -131,7 +133,7 @@ class Grammar:
         kind = type(node).__name__.lower()
         reader = getattr(self, f"_{kind}", None) if type(node) in _EXPRESSIONS else None
         if reader is None:
-            return self._wrong(node, _why(node))
+            return self._wrong(node, _why(node, self._contract))
         shape: Shape | None = reader(node)
         return shape
 
@@ -202,12 +204,12 @@ _EXPRESSIONS = (
 )
 
 
-def _why(node: nodes.Node) -> str:
+def _why(node: nodes.Node, contract: Contract) -> str:
     if isinstance(node, nodes.Call):
         return "вызывать в шаблоне ничего нельзя"
     if isinstance(node, nodes.BinExpr | nodes.UnaryExpr | nodes.Concat):
         return "вычисления в шаблоне не разрешены"
-    return "такая запись не разрешена; назовите поле: {{ measure.title }}"
+    return f"такая запись не разрешена; назовите поле: {contract.field}"
 
 
 def _perhaps(name: str, known: Mapping[str, object] | list[str]) -> str:
@@ -215,9 +217,9 @@ def _perhaps(name: str, known: Mapping[str, object] | list[str]) -> str:
     return f"; может быть, {close[0]}?" if close else ""
 
 
-def allowed_tags() -> list[dict[str, str]]:
-    """For the help page: each tag as it is typed, and what it stands for."""
-    return [{"tag": tag, "means": means} for tag, means in _described("", REPORT)]
+def allowed_tags(contract: Contract) -> list[dict[str, str]]:
+    """Each tag that is allowed, as it is typed, and what it stands for."""
+    return [{"tag": tag, "means": means} for tag, means in _described("", contract.fields)]
 
 
 def _described(prefix: str, group: Group) -> Iterator[tuple[str, str]]:

@@ -1,10 +1,10 @@
-"""The Jinja environment in which report templates run: plain data, a handful of filters, nothing else.
+"""The Jinja environment in which templates run: plain data, a handful of filters, nothing else.
 
 The template check refuses far more than this stops; this is what holds if the check is ever wrong.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeGuard
 
 from jinja2 import DictLoader, StrictUndefined, Undefined, nodes
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
@@ -12,8 +12,8 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from reports.fields import LOOP_PARTS
-from reports.values import printed
+from documents.filling.contract import LOOP_PARTS
+from documents.filling.texts import printed
 
 # A blank in the name: no template can ask for these filters itself.
 WRITTEN, WORDED, ROWS_HERE = "written here", "worded here", "rows here"
@@ -83,6 +83,11 @@ class PlainSandbox(ImmutableSandboxedEnvironment):
         """A function from a context to the pieces of the rendered text."""
         template = self.template_class.from_code(self, self.compile(tree, source_name, source_name), {}, None)
         return template.generate
+
+
+def is_text(printed: str | int) -> TypeGuard[str]:
+    """Whether a piece of a trace is a value; the others are numbers of streamed loops."""
+    return isinstance(printed, str)
 
 
 def as_xml(text: str, line_break: str, tab: str) -> str:

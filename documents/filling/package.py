@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from core.errors import TooLarge, Unreadable
-from reports.row_text import WORD, W
+from documents.filling.row_text import WORD, W
 
 MOST_MEMBERS = 2_000
 MOST_BYTES = 50 << 20

@@ -1,4 +1,4 @@
-"""Everything of a report but its rows, rendered by docxtpl with the steps replaced that lose text.
+"""Everything of a document but its streamed rows, rendered by docxtpl with the steps replaced that lose text.
 
 What is replaced, and why (design/reliability.md E1 and E2): values are placed with the breaks of their
 place instead of being cut at control characters; `{_{` in a value stays what it is; the result is parsed
@@ -7,31 +7,51 @@ strictly, never repaired; properties are not escaped twice, hold any length and 
 
 import io
 import zipfile
-from typing import Any
+from typing import Any, Protocol
 
 from docxtpl import DocxTemplate
 from jinja2 import meta, nodes
 from lxml import etree
 
-from reports.row_text import W
-from reports.sandbox import WORDED, PlainSandbox
-from reports.slots import Mounter
-from reports.source import Source
+from documents.filling.row_text import W
+from documents.filling.sandbox import WORDED, PlainSandbox
+from documents.filling.slots import Mounter
 
 _NOTES = (".wordprocessingml.footnotes+xml", ".wordprocessingml.endnotes+xml")
 _DATES = ("created", "modified", "lastPrinted")
 
 
+class Content(Protocol):
+    """What is filled in: plain fields and lists, and further lists for whoever names them."""
+
+    header: dict[str, Any]
+
+    def beside(self, names: set[str]) -> dict[str, Any]:
+        """Of the lists that are not in `header` those that are named, in memory."""
+
+
+class Plain:
+    """Content that is all in its header."""
+
+    def __init__(self, header: dict[str, Any]) -> None:
+        self.header = header
+
+    def beside(self, names: set[str]) -> dict[str, Any]:
+        return {}
+
+
 class Skeleton(DocxTemplate):  # type: ignore[misc]
     """A template being filled from `source`.
 
-    After `filled`, `loops` are the loops whose rows are still to be written, `traces` what each part
-    printed (by part name) and `properties` the texts of the document's properties.
+    Loops of the body over the list named by `streamed` are left for their rows. After `filled`, `loops` are
+    those loops, `traces` what each part printed (by part name) and `properties` the texts of the document's
+    properties.
     """
 
-    def __init__(self, template: str, source: Source) -> None:
+    def __init__(self, template: str, source: Content, *, streamed: str = "") -> None:
         super().__init__(template)
         self.source = source
+        self.streamed = streamed
         self.sandbox = PlainSandbox()
         self.loops: list[nodes.For] = []
         self.traces: dict[str, list[str | int]] = {}
@@ -56,21 +76,18 @@ class Skeleton(DocxTemplate):  # type: ignore[misc]
         name = str(part.partname)
         self.sandbox.trace = self.traces.setdefault(name, [])
         tree = self.sandbox.parse(src_xml)
-        self._mount(tree, streams=name == f"/{self.document}")
+        self._mount(tree, streamed=self.streamed if name == f"/{self.document}" else "")
         pieces = self.sandbox.compiled(tree, name)(self._context(tree, context))
         return "".join(pieces)
 
-    def _mount(self, tree: nodes.Template, *, streams: bool) -> None:
-        mounter = Mounter(self.sandbox, streams=streams)
+    def _mount(self, tree: nodes.Template, *, streamed: str) -> None:
+        mounter = Mounter(self.sandbox, streamed=streamed)
         mounter.mount(tree)
         self.loops.extend(mounter.loops)
 
     def _context(self, tree: nodes.Template, context: dict[str, Any]) -> dict[str, Any]:
         """The header, and all rows in memory for a part that speaks of them outside a streamed loop."""
-        if "sections" not in meta.find_undeclared_variables(tree):
-            return context
-        sections = [{**section, "measures": list(rows)} for section, rows in self.source.sections()]
-        return {**context, "sections": sections}
+        return {**context, **self.source.beside(meta.find_undeclared_variables(tree))}
 
     def resolve_listing(self, xml: str) -> str:
         return xml
