@@ -4,7 +4,17 @@ from datetime import date as Day
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    DDL,
+    BigInteger,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    text,
+)
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -98,6 +108,12 @@ class IndexedPaper(Base):
     title_length: Mapped[int]
     digest: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     vector: Mapped[str] = mapped_column(TSVECTOR().with_variant(Text(), "sqlite"))
+
+
+# Compressed, a vector is hardly smaller, and unpacking takes longer than all that is done with it.
+STORED = "ALTER TABLE search_paper ALTER COLUMN vector SET STORAGE EXTERNAL"
+_store = DDL(STORED).execute_if(dialect="postgresql")  # type: ignore[no-untyped-call]
+event.listen(IndexedPaper.__table__, "after_create", _store)
 
 
 class IndexedWord(Base):

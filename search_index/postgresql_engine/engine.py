@@ -4,6 +4,7 @@ import contextlib
 import math
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import text
@@ -11,9 +12,10 @@ from sqlalchemy import text
 from core.db import db, transaction
 from search_index.language import forms
 from search_index.needs import TEXT, Near, Term
-from search_index.postgresql_engine.statements import COMMON, HIT, Statement
-from search_index.postgresql_engine.vectors import SIGNS, query_of, quoted, scored, vector_of
-from search_index.protocol import Found, Hit, Order, Paper, Standing, Wish
+from search_index.postgresql_engine.counts import Counts, counts_of
+from search_index.postgresql_engine.statements import COMMON, Statement
+from search_index.postgresql_engine.vectors import SIGNS, likely_of, quoted, scored, vector_of
+from search_index.protocol import COUNTED, Found, Hit, Order, Paper, Standing, Wish
 from search_index.spelling import slips
 from search_index.whoosh_engine.keys import key_of, uid_of
 
@@ -21,12 +23,14 @@ BATCH = 500
 #: The number of the advisory lock of whoever writes the index.
 LOCK = 0x766B6861
 #: Until the transaction ends. The planner takes reading all vectors for cheap, but they lie outside of the
-#: rows: unpacking a hundred thousand takes seconds. Nor may it plan without knowing the words.
+#: rows: unpacking a hundred thousand takes seconds. Nor may it plan without knowing the words, nor compile
+#: what takes less time than that.
 BY_INDEX = text(
     "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true),"
-    " set_config('work_mem', '32MB', true), set_config('plan_cache_mode', 'force_custom_plan', true)"
+    " set_config('work_mem', '32MB', true), set_config('plan_cache_mode', 'force_custom_plan', true),"
+    " set_config('jit', 'off', true)"
 )
-#: So many seconds a process takes the number and the average lengths of papers for unchanged.
+#: So many seconds a process takes for unchanged how many papers there are, how long, and with which words.
 KEPT = 60.0
 PUT = text(
     "INSERT INTO search_paper (uid, kind, organisation, scope, day, year, author, state, length,"
@@ -48,33 +52,31 @@ class PostgresqlEngine:
 
     def find(self, wish: Wish) -> Found:
         """Search; counts beyond ten thousand are ten thousand and one."""
-        counts: dict[str, dict[str, int]] = {facet: {} for facet in wish.facets}
-        total, hits = 0, list[Hit]()
-        for facet, value, number in self._rows(wish):
-            if not facet:
-                total = int(number)
-            elif facet == HIT:
-                hits.append(Hit(key_of(int(value)), float(number)))
-            elif value not in ("", "0"):
-                counts[facet][value] = int(number)
-        hits.sort(key=lambda hit: (-hit.score, uid_of(hit.key)))
-        return Found(total, tuple(hits), counts)
-
-    def _rows(self, wish: Wish) -> list[Any]:
-        _totals()
-        if query_of(wish.need):
+        if likely_of(wish.need):
             db.session.execute(BY_INDEX)
+        counts = self._counts(wish)
+        hits = self._page(wish) if counts.total else ()
+        return Found(min(counts.total, COUNTED + 1), hits, counts.facets)
+
+    def _counts(self, wish: Wish) -> Counts:
         statement = Statement(wish)
-        return list(db.session.execute(text(statement.whole(self._statistics(wish))), statement.values))
+        if not wish.facets:
+            return Counts(int(_asked(statement, statement.total())[0][0]))
+        return counts_of(_asked(statement, statement.counts()), wish.facets, statement.alone)
+
+    def _page(self, wish: Wish) -> tuple[Hit, ...]:
+        statement = Statement(wish)
+        rows = _asked(statement, statement.page(self._statistics(wish)))
+        return tuple(Hit(key_of(int(uid)), float(score)) for uid, score in rows)
 
     def _statistics(self, wish: Wish) -> dict[str, float]:
         """Average lengths, and for every word that is scored how rare it is."""
         if wish.order is not Order.FIT:
             return {}
-        count, length, title_length = _totals()
-        found = {"length": length, "title_length": title_length}
-        for lexeme, times in _times_of(sorted(_lexemes(wish))):
-            found[lexeme] = math.log(max(count, 1) / (times + 1)) + 1
+        known = _known_now()
+        found = {"length": known.length, "title_length": known.title_length}
+        for lexeme, times in known.times_of(sorted(_lexemes(wish))):
+            found[lexeme] = math.log(max(known.count, 1) / (times + 1)) + 1
         return found
 
     def standing(self, keys: Collection[str] | None = None) -> Iterator[Standing]:
@@ -152,22 +154,40 @@ class PostgresqlEngine:
         """The same."""
 
 
-_known: dict[str, tuple[float, tuple[int, float, float]]] = {}
+def _asked(statement: Statement, sql: str) -> Sequence[Any]:
+    return db.session.execute(text(sql), statement.values).all()
 
 
-def _totals() -> tuple[int, float, float]:
-    """How many papers there are, and how long texts and titles are on average."""
+@dataclass
+class Known:
+    """What a process knows of all papers together: how many there are, how long texts and titles are on
+    average, and how many have a word that was asked for."""
+
+    moment: float
+    count: int
+    length: float
+    title_length: float
+    times: dict[str, int] = field(default_factory=dict)
+
+    def times_of(self, lexemes: list[str]) -> list[tuple[str, int]]:
+        """How many papers have each of the words, counted as far as makes a difference."""
+        if unknown := [lexeme for lexeme in lexemes if lexeme not in self.times]:
+            self.times.update(_times_of(unknown))
+        return [(lexeme, self.times[lexeme]) for lexeme in lexemes]
+
+
+_known: dict[str, Known] = {}
+
+
+def _known_now() -> Known:
     name, moment = str(db.engine.url), time.monotonic()
-    if name not in _known or _known[name][0] + KEPT < moment:
+    if name not in _known or _known[name].moment + KEPT < moment:
         count, length, title_length = db.session.execute(TOTALS).one()
-        _known[name] = moment, (int(count), float(length), float(title_length))
-    return _known[name][1]
+        _known[name] = Known(moment, int(count), float(length), float(title_length))
+    return _known[name]
 
 
 def _times_of(lexemes: list[str]) -> list[tuple[str, int]]:
-    """How many papers have each of the words, counted as far as makes a difference."""
-    if not lexemes:
-        return []
     few = "SELECT 1 FROM search_paper WHERE vector @@ CAST(:{name} AS tsquery) LIMIT :most"
     asked = {f"w{number}": quoted(lexeme) for number, lexeme in enumerate(lexemes)}
     counts = [f"(SELECT count(*) FROM ({few.format(name=name)}) AS few)" for name in asked]

@@ -1,27 +1,33 @@
-"""The SQL of one search, put together from parts; every value is a bound parameter."""
+"""The SQL of one search, put together from parts; every value is a bound parameter.
+
+There are two statements, each of which goes over what is seen and found once and keeps nothing of it: that
+is quicker than keeping it for both. The first counts, the second reads one page, for which only the newest
+candidates are unpacked.
+"""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from search_index.needs import MARKS, TEXT, TITLE, Near, Starting, Term
-from search_index.postgresql_engine.vectors import SIGNS, query_of, quoted, scored
+from search_index.postgresql_engine.vectors import SIGNS, likely_of, query_of, quoted, scored
 from search_index.protocol import COUNTED, Order, Wish
 from search_index.whoosh_engine.keys import uid_of
 
 #: So many of the newest papers that match are ranked, besides those that match by a requisite or title.
 RANKED, BY_REQUISITE = 1000, 500
+#: So many papers that have the words of a phrase and their pairs are read for the phrase itself; what lies
+#: behind them in the order that is asked for is counted by its pairs.
+CHECKED = 3000
 #: How rare a word is is counted up to here.
 COMMON = 5000
 K1, B = 1.2, 0.75
-#: Under this name the hits stand among the counts.
-HIT = "#"
-COLUMNS = {
-    "kind": "kind",
-    "year": "year",
-    "organisation": "organisation",
-    "author": "author",
-    "state": "state",
-}
+COLUMNS = ("kind", "year", "state", "organisation", "author")
+#: Facets that are counted together: their values meet in few combinations.
+TOGETHER = (("kind", "year", "state"), ("organisation", "author"))
+#: A day that no index knows: looked up by days, every paper of those days would be unpacked to see its words.
+DAY = "(day + 0)"
+NEWEST, OLDEST = "day DESC NULLS LAST, uid DESC", "day NULLS LAST, uid"
 
 
 @dataclass
@@ -39,101 +45,151 @@ class Statement:
 
     # Conditions.
 
-    def within(self) -> str:
-        """What is seen and meets the need, before facets are chosen."""
+    @cached_property
+    def likely(self) -> str:
+        """What is seen and, as far as the index alone can tell, meets the need, before facets are chosen."""
         sight, filters = self.wish.sight, self.wish.filters
         organisations = self.bound(sorted(sight.organisations), "int[]")
         scopes = self.bound(sorted(sight.scopes), "bigint[]")
         parts = [f"(organisation = ANY({organisations}) OR scope = ANY({scopes}))"]
         if sight.hidden:
             parts.append(f"scope <> ALL({self.bound(sorted(sight.hidden), 'bigint[]')})")
-        if query := query_of(self.wish.need):
+        if query := likely_of(self.wish.need):
             parts.append(f"vector @@ {self.bound(query, 'tsquery')}")
         if filters.since:
-            parts.append(f"day >= {self.bound(filters.since)}")
+            parts.append(f"{DAY} >= {self.bound(filters.since)}")
         if filters.until:
-            parts.append(f"day <= {self.bound(filters.until)}")
+            parts.append(f"{DAY} <= {self.bound(filters.until)}")
         if filters.keys is not None:
             parts.append(f"uid = ANY({self.bound([uid_of(key) for key in filters.keys], 'bigint[]')})")
         return " AND ".join(parts)
 
+    @cached_property
+    def exact(self) -> str:
+        """What is left to be checked with the vector in hand: whether the words of phrases stand together."""
+        query = query_of(self.wish.need)
+        if query == likely_of(self.wish.need):
+            return ""
+        return f"vector @@ {self.bound(query, 'tsquery')}"
+
+    @cached_property
+    def _choices(self) -> dict[str, str]:
+        return {
+            facet: f"CAST({facet} AS text) = ANY({self.bound(sorted(chosen), 'text[]')})"
+            for facet, chosen in self.wish.filters.chosen.items()
+        }
+
     def chosen(self, *, but: str = "") -> str:
         """The facets that are switched on, all but one."""
-        parts = ["true"]
-        for facet, chosen in self.wish.filters.chosen.items():
-            if facet != but:
-                parts.append(f"CAST({COLUMNS[facet]} AS text) = ANY({self.bound(sorted(chosen), 'text[]')})")
-        return " AND ".join(parts)
+        parts = [choice for facet, choice in self._choices.items() if facet != but]
+        return " AND ".join(parts) or "true"
 
-    # The whole of it: what is seen is looked up once, then counted and ranked.
+    # Counting.
 
-    def whole(self, statistics: dict[str, float]) -> str:
-        """Rows (facet, value, number): the counts of the facets, the total under the facet «», and under the
-        facet HIT the uids of one page with their scores."""
-        columns = ", ".join(["uid", "day", *COLUMNS.values()])
-        seen = f"SELECT {columns} FROM search_paper WHERE {self.within()}"
-        alone = [facet for facet in self.wish.facets if facet in self.wish.filters.chosen]
-        together = [facet for facet in self.wish.facets if facet not in alone]
-        counts = [self._counts([facet], but=facet) for facet in alone]
-        counts += [self._counts(together)] if together else []
-        parts = [self._total(), *counts, self._page(statistics)]
-        return f"WITH seen AS MATERIALIZED ({seen}) " + " UNION ALL ".join(parts)
+    @property
+    def alone(self) -> list[str]:
+        """Facets that are counted without their own filter."""
+        return [facet for facet in self.wish.facets if facet in self.wish.filters.chosen]
 
-    def _total(self) -> str:
-        few = f"SELECT 1 FROM seen WHERE {self.chosen()} LIMIT {COUNTED + 1}"
-        return f"SELECT '' AS facet, '' AS value, CAST(count(*) AS float) AS number FROM ({few}) AS few"
+    def total(self) -> str:
+        """How many there are, as far as is told."""
+        few = f"SELECT 1 FROM {self._found()} WHERE {self.chosen()} LIMIT {COUNTED + 1}"
+        return f"SELECT count(*) FROM ({few}) AS few"
 
-    def _counts(self, facets: list[str], *, but: str = "") -> str:
-        """The values of several facets with their counts, in one pass."""
-        names = " ".join(f"WHEN grouping({COLUMNS[facet]}) = 0 THEN '{facet}'" for facet in facets)
-        values = " ".join(
-            f"WHEN grouping({COLUMNS[facet]}) = 0 THEN CAST({COLUMNS[facet]} AS text)" for facet in facets
-        )
-        sets = ", ".join(f"({COLUMNS[facet]})" for facet in facets)
+    def counts(self) -> str:
+        """Rows (*facets of the wish, number, number without the filter of each of `alone`).
+
+        A facet that a row is not about is empty; the row about none tells the total.
+        """
+        columns = ", ".join([*self.wish.facets, *self._numbers()])
         return (
-            f"SELECT CASE {names} END, CASE {values} END, count(*) FROM seen WHERE {self.chosen(but=but)}"
-            f" GROUP BY GROUPING SETS ({sets})"
+            f"SELECT {columns} FROM {self._found()} WHERE {self._nearly()}"
+            f" GROUP BY GROUPING SETS ({', '.join(self._sets())})"
         )
 
-    def _page(self, statistics: dict[str, float]) -> str:
-        after = ""
-        if self.wish.after:
-            last, number = self.bound(self.wish.after.score), self.bound(uid_of(self.wish.after.key))
-            after = f"WHERE score < {last} OR (score = {last} AND uid > {number})"
-        inner = self._ranked(statistics) if self.wish.order is Order.FIT else self._dated()
-        page = (
-            f"SELECT uid, score FROM ({inner}) AS found {after} ORDER BY score DESC, uid"
-            f" LIMIT {self.bound(self.wish.limit)}"
+    def _sets(self) -> list[str]:
+        sets = [[facet for facet in group if facet in self.wish.facets] for group in TOGETHER]
+        return [f"({', '.join(group)})" for group in sets if group] + ["()"]
+
+    def _numbers(self) -> list[str]:
+        conditions = [self.chosen(), *(self.chosen(but=facet) for facet in self.alone)]
+        return [f"count(*) FILTER (WHERE {condition})" for condition in conditions]
+
+    def _nearly(self) -> str:
+        """All that any of the numbers counts."""
+        return " OR ".join(f"({self.chosen(but=facet)})" for facet in self.alone) or self.chosen()
+
+    def _found(self) -> str:
+        """What is seen and meets the need. Phrases are looked for in what the index lets through, the first
+        in order first."""
+        if not self.exact:
+            return f"(SELECT {', '.join(COLUMNS)} FROM search_paper WHERE {self.likely}) AS found"
+        columns = f"{', '.join(COLUMNS)}, day, uid, vector"
+        likely = f"SELECT {columns} FROM search_paper WHERE {self.likely}"
+        placed = f"SELECT *, row_number() OVER (ORDER BY {self._first()}) AS place FROM ({likely}) AS likely"
+        checked = f"CASE WHEN place <= {CHECKED} THEN {self.exact} ELSE true END"
+        return f"(SELECT * FROM ({placed} OFFSET 0) AS placed WHERE {checked}) AS found"
+
+    def _first(self) -> str:
+        order = OLDEST if self.wish.order is Order.OLDEST else NEWEST
+        return f"({self.chosen()}) DESC, {order}" if self._choices else order
+
+    # One page.
+
+    def page(self, statistics: dict[str, float]) -> str:
+        """The uids of one page with their scores."""
+        by_fit = self.wish.order is Order.FIT
+        candidates = self._best() if by_fit else self._dated()
+        score = self._fitting(statistics) if by_fit else self._days()
+        # With nothing to take out ts_delete hands on the vector as it unpacked it: once for all that follows.
+        unpacked = "uid, day, year, length, title_length, ts_delete(vector, ' ') AS vector"
+        papers = f"SELECT {unpacked} FROM search_paper WHERE uid = ANY(ARRAY({candidates})) OFFSET 0"
+        scored_papers = f"SELECT uid, {score} AS score FROM ({papers}) AS paper WHERE {self.exact or 'true'}"
+        return (
+            f"SELECT uid, score FROM ({scored_papers}) AS found WHERE {self._after()}"
+            f" ORDER BY score DESC, uid LIMIT {self.bound(self.wish.limit)}"
         )
-        return f"SELECT '{HIT}', CAST(uid AS text), score FROM ({page}) AS page"
+
+    def _after(self) -> str:
+        if not self.wish.after:
+            return "true"
+        last, number = self.bound(self.wish.after.score), self.bound(uid_of(self.wish.after.key))
+        return f"score < {last} OR (score = {last} AND uid > {number})"
+
+    def _matching(self) -> str:
+        return f"SELECT uid FROM search_paper WHERE {self.likely} AND {self.chosen()}"
 
     def _dated(self) -> str:
-        number = "CAST(to_char(day, 'YYYYMMDD') AS float)"
-        score = (
-            f"coalesce({number}, 0)"
-            if self.wish.order is Order.NEWEST
-            else f"coalesce(-{number}, '-Infinity')"
+        """Those that come next by their day; more than one page, as some may not have the phrase."""
+        rows = (
+            f"SELECT uid, {self._days()} AS score FROM search_paper WHERE {self.likely} AND {self.chosen()}"
         )
-        return f"SELECT uid, {score} AS score FROM seen WHERE {self.chosen()}"
+        most = RANKED if self.exact else self.bound(self.wish.limit)
+        return (
+            f"SELECT uid FROM ({rows}) AS dated WHERE {self._after()} ORDER BY score DESC, uid LIMIT {most}"
+        )
 
-    def _ranked(self, statistics: dict[str, float]) -> str:
-        match = f"SELECT uid FROM seen WHERE {self.chosen()}"
-        parts = [f"({match} ORDER BY day DESC NULLS LAST, uid DESC LIMIT {RANKED})"]
-        for field_name in (MARKS, TITLE):
+    def _days(self) -> str:
+        number = "CAST(to_char(day, 'YYYYMMDD') AS float)"
+        if self.wish.order is Order.NEWEST:
+            return f"coalesce({number}, 0)"
+        return f"coalesce(-{number}, '-Infinity')"
+
+    def _best(self) -> str:
+        parts = [f"({self._matching()} ORDER BY {NEWEST} LIMIT {RANKED})"]
+        for field_name, sign in ((MARKS, " | "), (TITLE, " & ")):
             if liked := [
                 leaf for leaf in scored(self.wish.need) if isinstance(leaf, Term) and leaf.field == field_name
             ]:
-                sign = " | " if field_name == MARKS else " & "
                 query = self.bound(sign.join(query_of(leaf) for leaf in liked), "tsquery")
-                by_requisite = f"SELECT uid FROM search_paper WHERE vector @@ {query} AND uid IN ({match})"
-                parts.append(f"({by_requisite} LIMIT {BY_REQUISITE})")
-        candidates = " UNION ".join(parts)
-        score = self._score(statistics)
+                parts.append(f"({self._matching()} AND vector @@ {query} LIMIT {BY_REQUISITE})")
+        return " UNION ".join(parts)
+
+    # How well a paper fits.
+
+    def _fitting(self, statistics: dict[str, float]) -> str:
         recent = "(1 + 0.1 * least(greatest((year - 2010) / 20.0, 0), 1))"
-        return (
-            f"SELECT uid, CAST(round(CAST(({score}) * {recent} AS numeric), 4) AS float) AS score "
-            f"FROM search_paper WHERE uid = ANY(ARRAY(SELECT uid FROM ({candidates}) AS candidate))"
-        )
+        return f"CAST(round(CAST(({self._score(statistics)}) * {recent} AS numeric), 4) AS float)"
 
     def _score(self, statistics: dict[str, float]) -> str:
         parts = [self._worth(leaf, statistics) for leaf in scored(self.wish.need)]

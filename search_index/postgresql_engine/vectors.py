@@ -1,4 +1,13 @@
-"""Papers as tsvectors and needs as tsqueries. The sign before a word says of which field it is."""
+"""Papers as tsvectors and needs as tsqueries. The sign before a word says of which field it is.
+
+The GIN index knows no places: it gives every paper that has all words of a phrase, and each of them must be
+unpacked and read. So a vector also has a sign for every pair of neighbours in its text, one of a million; by
+these the index itself lets through hardly more than what has the phrase.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from zlib import crc32
 
 from search_index.language import forms, positions
 from search_index.needs import (
@@ -18,6 +27,7 @@ from search_index.needs import (
 from search_index.protocol import Paper
 
 SIGNS = {TEXT: "", TITLE: "~", MARKS: "#", FORMS: "="}
+PAIR, PAIRS = "+", 1 << 20
 #: PostgreSQL keeps no place beyond this and at most 256 places of a word (textsearch limitations).
 LAST_PLACE, MOST_PLACES, LONGEST_WORD = 16_383, 256, 500
 
@@ -29,12 +39,29 @@ def vector_of(paper: Paper) -> tuple[str, int, int]:
     parts += [_placed(SIGNS[TITLE] + word, places) for word, places in title.items()]
     parts += [quoted(SIGNS[MARKS] + word) for word in set(paper.marks)]
     parts += [quoted(SIGNS[FORMS] + word) for word in forms(paper.text)]
+    parts += [quoted(pair) for pair in {_pair(*words) for words in _neighbours(text)}]
     return " ".join(parts), _length(text), _length(title)
 
 
 def _placed(word: str, places: list[int]) -> str:
     kept = places if len(places) <= MOST_PLACES else places[:MOST_PLACES]
     return f"{quoted(word)}:{','.join(str(min(place + 1, LAST_PLACE)) for place in kept)}"
+
+
+def _pair(first: str, second: str) -> str:
+    return f"{PAIR}{crc32(f'{first} {second}'.encode()) % PAIRS:x}"
+
+
+def _neighbours(text: dict[str, list[int]]) -> Iterator[tuple[str, str]]:
+    """The words that stand side by side; at a place there may be several."""
+    at: dict[int, list[str]] = {}
+    for word, places in text.items():
+        for place in places:
+            at.setdefault(place, []).append(word)
+    for place, words in at.items():
+        for following in at.get(place + 1, ()):
+            for word in words:
+                yield word, following
 
 
 def quoted(word: str) -> str:
@@ -47,23 +74,37 @@ def _length(found: dict[str, list[int]]) -> int:
     return sum(len(places) for places in found.values())
 
 
-def query_of(need: Need) -> str:
+def _exactly(near: Near) -> str:
+    return "(" + " <-> ".join(quoted(word) for word in near.words) + ")"
+
+
+def _likely(near: Near) -> str:
+    pairs = [_pair(*words) for words in pairwise(near.words)]
+    return "(" + " & ".join(quoted(word) for word in (*near.words, *pairs)) + ")"
+
+
+def likely_of(need: Need) -> str:
+    """The same as `query_of`, but of phrases that are wanted only what the index itself can tell."""
+    return query_of(need, _likely)
+
+
+def query_of(need: Need, side_by_side: Callable[[Near], str] = _exactly) -> str:
     """The tsquery of what a need must find; empty when that is everything."""
     if isinstance(need, Term):
         return quoted(SIGNS[need.field] + need.word)
     if isinstance(need, Near):
-        return "(" + " <-> ".join(quoted(word) for word in need.words) + ")"
+        return side_by_side(need)
     if isinstance(need, Starting):
         return f"{quoted(need.beginning)}:*"
     if isinstance(need, AllOf):
-        return _joined(" & ", [query_of(part) for part in need.parts])
+        return _joined(" & ", [query_of(part, side_by_side) for part in need.parts])
     if isinstance(need, AnyOf):
-        parts = [query_of(part) for part in need.parts]
+        parts = [query_of(part, side_by_side) for part in need.parts]
         return _joined(" | ", parts) if all(parts) else ""
     if isinstance(need, Except):
         unwanted = query_of(need.unwanted)
-        return _joined(" & ", [query_of(need.wanted), f"!({unwanted})" if unwanted else ""])
-    return query_of(need.wanted) if isinstance(need, Prefer) else ""
+        return _joined(" & ", [query_of(need.wanted, side_by_side), f"!({unwanted})" if unwanted else ""])
+    return query_of(need.wanted, side_by_side) if isinstance(need, Prefer) else ""
 
 
 def _joined(sign: str, parts: list[str]) -> str:

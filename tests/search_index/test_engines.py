@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from search_index.meaning import completion_of, need_of
+from search_index.postgresql_engine import statements, vectors
 from search_index.protocol import FACETS, Filters, Order, Sight, Wish
 from search_index.queries.saved import synonyms
 from search_index.query_language import parse
@@ -67,6 +68,32 @@ def test_a_denial_is_not_what_it_denies(filled):
 def test_a_phrase_is_words_side_by_side_in_their_order(filled):
     assert set(keys(filled, "«план мероприятий»")) == {"document:2", "document:3"}
     assert set(keys(filled, "план мероприятий")) == {"document:2", "document:3", "measure:5"}
+
+
+@pytest.mark.parametrize("order", Order)
+def test_two_words_apart_are_no_phrase_though_the_index_takes_them_for_one(engine, monkeypatch, order):
+    monkeypatch.setattr(vectors, "PAIRS", 1)
+    monkeypatch.setattr(statements, "RANKED", 2)
+    engine.put(ARCHIVE)
+    wish = Wish(need_of(parse("«план мероприятий»"), {}), EVERYBODY, order=order, facets=FACETS)
+    found = engine.find(wish)
+    assert {hit.key for hit in found.hits} == {"document:2", "document:3"}
+    assert found.total == 2 and found.facets["year"] == {"2021": 1, "2020": 1}
+
+
+@pytest.mark.parametrize("chosen", [{}, {"kind": frozenset({"order"})}], ids=["all", "orders"])
+def test_only_the_first_of_very_many_are_read_for_a_phrase(engine, monkeypatch, chosen):
+    monkeypatch.setattr(statements, "CHECKED", 1)
+    engine.put(
+        [
+            paper(f"document:{number}", text="план мероприятий", day=date(2021, 1, number), kind=kind)
+            for number, kind in ((1, "order"), (2, "order"), (3, "minutes"), (4, "order"))
+        ]
+    )
+    wish = Wish(need_of(parse("«план мероприятий»"), {}), EVERYBODY, Filters(chosen), facets=FACETS)
+    found = engine.find(wish)
+    assert found.total == len(found.hits) == (3 if chosen else 4)
+    assert found.facets["kind"] == {"order": 3, "minutes": 1}
 
 
 def test_one_word_in_quotes_is_a_form(filled):
