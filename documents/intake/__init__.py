@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import Unreadable, sentence
-from documents.intake import odf, ole, ooxml, pdfs, pictures
+from documents.intake import odf, ole, ooxml, pdfs, pictures, signatures
 from documents.intake.types import WRONG_TYPE, FileType, Found
 from documents.intake.zips import opened
 
@@ -45,6 +45,8 @@ def _recognised(path: str, name: str, start: bytes) -> Found:
         return ole.inspect(path, name)
     if start.startswith(b"{\\rtf"):
         return Found(FileType.RTF)
+    if signatures.is_signature(path):
+        return Found(FileType.SIGNATURE)
     raise Unreadable(WRONG_TYPE.format(name=name))
 
 

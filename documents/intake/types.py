@@ -32,6 +32,7 @@ class FileType(Enum):
     PNG = ("image/png", ("png",))
     TIFF = ("image/tiff", ("tif", "tiff"))
     HEIC = ("image/heic", ("heic", "heif"))
+    SIGNATURE = ("application/pkcs7-signature", ("sig", "p7s", "sgn"))
 
     def __init__(self, media: str, extensions: tuple[str, ...]) -> None:
         self.media, self.extensions = media, extensions

@@ -4,6 +4,7 @@ from orders.models.agreement import Acknowledgement, Decision, Visa
 from orders.models.order import AgreementMode, Order, OrderItem, OrderOrigin
 from orders.models.proposal import ProposalSheet
 from orders.models.register import NumberState, Register, RegisterYear, Registration, YearRule
+from orders.models.signature import OrderSignature, Verdict
 from orders.models.template import OrderTemplate
 
 __all__ = [
@@ -14,11 +15,13 @@ __all__ = [
     "Order",
     "OrderItem",
     "OrderOrigin",
+    "OrderSignature",
     "OrderTemplate",
     "ProposalSheet",
     "Register",
     "RegisterYear",
     "Registration",
+    "Verdict",
     "Visa",
     "YearRule",
 ]

@@ -18,6 +18,7 @@ from documents.kinds import DocumentKind
 from documents.models import Document, Dossier
 from orders.models.agreement import Acknowledgement, Decision, Visa
 from orders.models.register import NumberState, Register, Registration
+from orders.models.signature import OrderSignature
 from orders.models.template import OrderTemplate
 from roadmap.models import Measure, Occurrence, Plan
 from workflow.order import ORDER, OrderState
@@ -116,6 +117,9 @@ class Order(Journalled, Base):
     )
     acknowledgements: Mapped[list[Acknowledgement]] = relationship(
         order_by="Acknowledgement.id", back_populates="order"
+    )
+    signatures: Mapped[list[OrderSignature]] = relationship(
+        order_by="OrderSignature.id", back_populates="order"
     )
     proposals: Mapped["ProposalSheet | None"] = relationship(back_populates="order", uselist=False)
     measures: Mapped[list[Measure]] = relationship(

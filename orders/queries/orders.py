@@ -65,6 +65,7 @@ def _whole() -> tuple[Any, ...]:
         selectinload(Order.items),
         selectinload(Order.visas),
         selectinload(Order.acknowledgements),
+        selectinload(Order.signatures),
         joinedload(Order.proposals),
         measures.selectinload(Measure.participations).joinedload(Participation.organisation),
         measures.joinedload(Measure.dossier).selectinload(Dossier.documents),

@@ -11,11 +11,11 @@ from core.errors import Invalid, OutOfTurn
 from core.outbox import publish
 from core.words import _
 from documents.kinds import DocumentKind
-from documents.models import Document
 from documents.services import Upload, attach, edit_requisites
-from orders.models import Order, Register, Registration
+from orders.models import Order, OrderSignature, Register, Registration
 from orders.services.numbering import put_in_number, take_number, use_reserved
 from orders.services.rules import hold_order, require_clerk
+from orders.services.signatures import found_of
 from workflow.order import OrderState
 from workflow.services import perform
 
@@ -49,13 +49,20 @@ def sign_order(order: Order, said: Signature, *, by: User, version: int | None =
             )  # fmt: skip
 
 
-def keep_signature(order: Order, upload: Upload, *, by: User) -> Document:
-    """Keep a detached signature file beside the order. It is stored as it is and proves nothing here:
-    Vekha neither checks it nor calls it qualified. Not inside a transaction."""
+def keep_signature(order: Order, upload: Upload, *, by: User) -> OrderSignature:
+    """Keep a detached signature file beside the order, with what could be found of it. Whoever issued the
+    certificate is not asked, and nothing is called qualified. Not inside a transaction."""
     if order.signed_on is None:
         raise OutOfTurn(_("Сначала отметьте подписание приказа."))
     title = str(_("Файл подписи к документу «%(title)s»", title=order.title))
-    return attach(order.dossier, upload, by=by, kind=DocumentKind.OTHER, title=title)
+    document = attach(order.dossier, upload, by=by, kind=DocumentKind.OTHER, title=title)
+    facts = found_of(order, document)
+    with transaction() as session:
+        hold_order(order)
+        kept = OrderSignature(order=order, document_id=document.id, **facts)
+        session.add(kept)
+        record(order, "order.keep_signature", by=by, note=str(kept.verdict_label))
+    return kept
 
 
 def register_order(

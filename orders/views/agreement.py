@@ -80,6 +80,6 @@ def signature(order_id: int) -> Any:
     found, form = order_of(order_id, seen_by=me()), SignatureFileForm()
     if not form.validate_on_submit():
         return render_template("orders/order.html", **(order_context(found) | {"signature_form": form})), 422
-    keep_signature(found, Upload(form.file.data.filename or "", form.file.data.stream), by=me())
-    flash(gettext("Файл подписи сохранён. Веха его не проверяет."))
+    kept = keep_signature(found, Upload(form.file.data.filename or "", form.file.data.stream), by=me())
+    flash(gettext("Файл подписи сохранён: %(verdict)s.", verdict=kept.verdict_label))
     return back(found)

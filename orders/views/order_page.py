@@ -11,7 +11,7 @@ from core.words import _
 from documents.models import Document
 from documents.queries import evidence_of
 from orders.forms import SignatureFileForm, VisaForm
-from orders.models import Order, OrderOrigin
+from orders.models import Order, OrderOrigin, OrderSignature
 from orders.services.rules import DRAFTERS
 from orders.views.blueprint import me
 from workflow.order import BEFORE_SIGNING, IN_FORCE, ORDER, OrderState
@@ -35,6 +35,7 @@ TOLD = {
     "order.name_visas": (_("Назвали, кто согласует"), "people"),
     "order.visa": (_("Дали визу"), "comment"),
     "order.number": (_("Присвоили номер"), "order"),
+    "order.keep_signature": (_("Приложили файл подписи"), "clip"),
     "order.name_readers": (_("Составили лист ознакомления"), "people"),
     "order.acknowledge": (_("Ознакомились"), "people"),
     "order.refuse": (_("Отказались ознакомиться"), "people"),
@@ -56,7 +57,7 @@ def order_context(order: Order, visa_form: VisaForm | None = None) -> dict[str, 
         "state": look(order),
         "steps": steps_of(order),
         "paper": paper_of(order),
-        "files": [_file(d) for d in evidence_of(order.dossier, seen_by=me()) if d.id != order.document_id],
+        "files": _files(order),
         "visa_form": (visa_form or VisaForm(formdata=None)) if visa else None,
         "signature_form": SignatureFileForm(formdata=None) if _may_keep_signature(order) else None,
         "acts": acts_of(order),
@@ -111,12 +112,26 @@ def paper_of(order: Order) -> dict[str, Any] | None:
     }
 
 
-def _file(document: Document) -> dict[str, Any]:
+def _files(order: Order) -> list[dict[str, Any]]:
+    """What hangs beside the main document; signatures with what was found of them."""
+    found = {row.document_id: row for row in order.signatures}
+    beside = [d for d in evidence_of(order.dossier, seen_by=me()) if d.id != order.document_id]
+    return [_file(document, found.get(document.id)) for document in beside]
+
+
+def _about(signature: OrderSignature) -> list[Any]:
+    """Verdict, signer, day and until when the certificate holds, as far as they are known."""
+    dated = _("подписано %(day)s", day=dmy(signature.signed_at)) if signature.signed_at else ""
+    until = _("сертификат до %(day)s", day=dmy(signature.valid_until)) if signature.valid_until else ""
+    return [text for text in (signature.verdict_label, signature.signer, dated, until) if text]
+
+
+def _file(document: Document, signature: OrderSignature | None) -> dict[str, Any]:
     return {
         "name": document.title,
         "url": url_for("documents.document", document_id=document.id),
         "kind": (document.latest.name.rpartition(".")[2] if document.latest else "").upper()[:4],
-        "meta": [document.caption],
+        "meta": _about(signature) if signature else [document.caption],
         "remove_url": None,
         "remove_name": "",
     }

@@ -8,12 +8,11 @@ import pytest
 from core.db import db
 from core.errors import OutOfTurn
 from core.worker import run_due
-from documents.services import Upload
 from orders import paper_template
 from orders.paper import write_order
 from orders.services.drafting import ItemFacts, draft_from_file, replace_file, take_from_archive
 from orders.services.papers import print_order, printed
-from orders.services.signing import Signature, keep_signature, register_order, sign_order
+from orders.services.signing import Signature, register_order, sign_order
 from tests import uploads
 from tests.orders.scene import FACTS, TODAY
 
@@ -97,17 +96,6 @@ def test_a_file_may_be_the_draft_and_be_replaced_until_it_is_signed(scene):
     assert order.signed_version == 2
     with pytest.raises(OutOfTurn):
         replace_file(order, uploads.upload(uploads.docx_bytes()), reason="Правка", by=scene.clerk)
-
-
-def test_a_detached_signature_is_kept_and_not_believed(scene):
-    order = scene.draft()
-    with pytest.raises(OutOfTurn):
-        keep_signature(order, uploads.upload(uploads.picture_bytes(), "sig.png"), by=scene.clerk)
-    sign_order(order, Signature("Начальник", "Рогожина В. С.", TODAY), by=scene.clerk)
-
-    kept = keep_signature(order, Upload("подпись.png", io.BytesIO(uploads.picture_bytes())), by=scene.clerk)
-
-    assert kept.title.startswith("Файл подписи к документу")
 
 
 def test_an_archived_act_is_taken_up_once_with_its_own_number(scene):
