@@ -1,5 +1,6 @@
 """Searching inside one document: on which pages the words stand, and the page with its finds marked."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -19,6 +20,8 @@ from search_index.views.blueprint import asked, bp, me
 
 #: So many finds of a page are marked and counted.
 MOST_MARKED = 500
+#: So much of a word's height is marked above and below it.
+EDGE = 0.35
 
 
 @bp.get("/search/in/<int:document_id>")
@@ -92,12 +95,15 @@ def places_in_words(count: int) -> str:
     return counted(count, "место", "места", "мест")
 
 
-def _spots(words: Any, found: list[Find], height: int) -> Any:
-    """Rectangles over the words of the picture that the finds lie in; places are shares of the page."""
+def _spots(words: Any, found: list[Find], height: int) -> Iterator[Spot]:
+    """Rectangles around the words of the picture that the finds lie in; places are shares of the page."""
     for written, left, top, right, bottom, _confidence, start in words:
         if any(begin < start + len(written) and start < end for begin, end, _word in found):
-            place = (round(left * ACROSS), round(top * height))
-            yield Spot("find", *place, round((right - left) * ACROSS), max(round((bottom - top) * height), 4))
+            # What was read ends where the small letters do: without an edge it would strike the word through.
+            edge = round((bottom - top) * height * EDGE) + 2
+            x, y = round(left * ACROSS) - edge // 2, round(top * height) - edge
+            across, tall = round((right - left) * ACROSS), round((bottom - top) * height)
+            yield Spot("find", x, y, across + edge, tall + 2 * edge)
 
 
 def _text(text: str, sought: frozenset[str]) -> Markup:

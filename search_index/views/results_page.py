@@ -119,6 +119,11 @@ class ResultsPage:
                 found.append((facet, TITLES[facet], choices[:first], choices[first:]))
         return found
 
+    @property
+    def has_choices(self) -> bool:
+        """Whether there is anything to narrow the results by, or narrows them."""
+        return bool(self.condition_count or any(self.counts.values()))
+
     def _choices(self, facet: str) -> list[Choice]:
         counts, chosen = self.counts.get(facet, {}), self.asked.filters.chosen.get(facet, frozenset())
         values = {**dict.fromkeys(chosen, 0), **counts}
