@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "20261122_search_storage"
-down_revision = "20261122_order_templates"
+down_revision = "20261122_order_signatures"
 branch_labels = None
 depends_on = None
 
