@@ -48,6 +48,7 @@ REAL = {
     FileType.PNG: picture_bytes,
     FileType.TIFF: lambda: picture_bytes("TIFF"),
     FileType.HEIC: heic,
+    FileType.SIGNATURE: lambda: b"\x30\x0b" + bytes.fromhex("06092a864886f70d010702"),
 }
 
 
