@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261122_order_signatures"
-down_revision = "20261122_search_storage"
+down_revision = "20261122_order_templates"
 branch_labels = None
 depends_on = None
 
