@@ -5,6 +5,7 @@ import secrets
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, render_template, request, url_for
 from flask_babel import Babel
@@ -112,8 +113,16 @@ def answer(status: int, title: Any, **more: Any) -> tuple[Any, int]:
         body = {"status": status, "title": str(title)} | {k: str(v) for k, v in more.items() if v}
         response = Response(current_app.json.dumps(body), status, mimetype="application/problem+json")
         return response, status
-    shown = {"code": None, "versions": None} | more
+    shown = {"code": None, "versions": None, "back_url": _came_from()} | more
     return render_template("errors/refusal.html", status=status, reason=title, **shown), status
+
+
+def _came_from() -> str:
+    """The page of this site on which the person pressed; nothing when it is not known."""
+    came, here = urlsplit(request.referrer or ""), urlsplit(request.url)
+    if came.netloc != here.netloc or (came.path, came.query) == (here.path, here.query):
+        return ""
+    return f"{came.path}?{came.query}" if came.query else came.path
 
 
 def refused(refusal: Refusal) -> tuple[Any, int]:

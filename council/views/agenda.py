@@ -91,7 +91,7 @@ def item_place(sitting_id: int, item_id: int) -> Any:
         place_item(found, position=position, by=me())
     else:
         raise Invalid(_("Нажмите «Выше», «Ниже» или «Убрать»."))
-    return back(sitting_of(sitting_id, seen_by=me()), "agenda")
+    return back(sitting_of(sitting_id, seen_by=me()), "agenda" if do == "drop" else f"item-{item_id}")
 
 
 @bp.route("/sittings/<int:sitting_id>/items/<int:item_id>/materials", methods=BOTH)

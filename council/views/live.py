@@ -152,6 +152,9 @@ def _typed_decisions() -> list[DecisionFacts]:
 
 
 def _known_decisions(found: AgendaItem) -> list[DecisionFacts]:
+    """What is decided, or what was proposed: the secretary need not type it again."""
+    if not found.decisions and found.proposal:
+        return [DecisionFacts(found.proposal)]
     return [DecisionFacts(row.text, row.responsible, row.due_text) for row in found.decisions]
 
 

@@ -10,7 +10,7 @@ from core.filters import dmy
 from core.words import _, gettext
 from council.forms.sittings import BallotsForm, VoteForm
 from council.models import AgendaItem, Choice, Presence, Sitting
-from council.models.voting import CHOICE_LABELS, PRESENCE_LABELS
+from council.models.voting import CHOICE_LABELS
 from council.queries.review_access import reviewed_reports
 from council.rules import BASE_LABELS, SHARE_LABELS, rules_from
 from council.services.deciding import count_of, why_not_deciding
@@ -22,10 +22,12 @@ from workflow.sitting import BEFORE_OPENING, SITTING, SittingState
 S = SittingState
 #: How states look: shapes and colours of the states of measures, which people know.
 LOOKS = {
-    S.PLANNED: "planned", S.AGENDA_SENT: "submitted", S.OPEN: "in_progress", S.CLOSED: "returned",
+    S.PLANNED: "planned", S.AGENDA_SENT: "submitted", S.OPEN: "in_progress", S.CLOSED: "submitted",
     S.MINUTES_SIGNED: "executed", S.CANCELLED: "cancelled",
 }  # fmt: skip
 ROAD = (S.PLANNED, S.AGENDA_SENT, S.OPEN, S.CLOSED, S.MINUTES_SIGNED)
+#: Short words for three buttons beside one another.
+HERE = {Presence.PRESENT: _("здесь"), Presence.REMOTE: _("видеосвязь"), Presence.ABSENT: _("нет")}
 WHY = {
     "casting_vote": _("при равенстве решил голос председательствующего"),
     "tie": _("голоса разделились поровну"),
@@ -76,6 +78,8 @@ def sitting_context(
         "move_url": lambda name: url_for(".move", sitting_id=sitting.id, name=name),
         "sign_refusal": _signing(sitting),
         "letters": letters_of(sitting),
+        "unwritten": unwritten_of(sitting),
+        "first_move": "open" if sitting.state is S.AGENDA_SENT else "send_agenda",
         "events": [event for entry in history_of(sitting, limit=200) if (event := told(entry))],
         "can": can_of(sitting),
         "is_late": is_late(sitting),
@@ -126,7 +130,7 @@ def steps_of(sitting: Sitting) -> list[dict[str, Any]]:
     """The road of a sitting with the place where it stands."""
     road = ROAD if sitting.state is not S.CANCELLED else (S.PLANNED, S.CANCELLED)
     at = road.index(sitting.state)
-    notes = {S.PLANNED: dmy(sitting.date), S.OPEN: sitting.number and f"№ {sitting.number}"}
+    notes = {S.PLANNED: dmy(sitting.date), S.MINUTES_SIGNED: sitting.number and f"№ {sitting.number}"}
     return [
         {
             "code": LOOKS[state],
@@ -145,6 +149,11 @@ def quorum_of(sitting: Sitting) -> dict[str, Any]:
     if sitting.is_by_correspondence:
         text = gettext("Голосуют заочно: %(whole)s, для кворума нужно %(least)s", whole=whole, least=least)
         return {"text": text, "is_met": True}
+    if sitting.state in BEFORE_OPENING and not here:
+        return {
+            "text": gettext("Для кворума нужно %(least)s из %(whole)s", least=least, whole=whole),
+            "is_met": True,
+        }
     words = gettext("кворум есть") if sitting.has_quorum else gettext("кворума нет")
     text = gettext(
         "Присутствуют %(here)s из %(whole)s, нужно %(least)s: %(words)s",
@@ -225,7 +234,8 @@ def live_context(sitting: Sitting) -> dict[str, Any]:
         "state": look(sitting),
         "quorum": quorum_of(sitting),
         "people": [_seat(seat, marks.get(seat.id)) for seat in sitting.members],
-        "presences": [(presence.value, PRESENCE_LABELS[presence]) for presence in Presence],
+        "presences": [(presence.value, HERE[presence]) for presence in Presence],
+        "is_marked_here": sitting.state in (S.AGENDA_SENT, S.OPEN),
         "choices": [(choice.value, CHOICE_LABELS[choice]) for choice in Choice],
         "items": [_live(item) for item in sitting.items],
         "reviews": reviews_of(sitting),
@@ -237,7 +247,8 @@ def live_context(sitting: Sitting) -> dict[str, Any]:
 
 def _seat(seat: Any, mark: Any) -> dict[str, Any]:
     said = mark.presence.value if mark else ""
-    return {"row": seat, "presence": said, "reason": mark.reason if mark else ""}
+    words = mark.presence_label if mark else _("не отмечен")
+    return {"row": seat, "presence": said, "words": words, "reason": mark.reason if mark else ""}
 
 
 def _live(item: AgendaItem) -> dict[str, Any]:
@@ -260,6 +271,12 @@ def letters_of(sitting: Sitting) -> list[dict[str, Any]]:
     """To whom the agenda went in the latest round."""
     rows = [row for row in sitting.invitations if row.round == sitting.invitation_round]
     return [{"name": row.membership.name, "sent_at": row.sent_at} for row in rows if row.template == "agenda"]
+
+
+def unwritten_of(sitting: Sitting) -> str:
+    """Members to whom no letter went, for want of an address: they get the agenda on paper."""
+    told = {row.membership_id for row in sitting.invitations if row.round == sitting.invitation_round}
+    return ", ".join(seat.name for seat in sitting.members if seat.id not in told)
 
 
 def told(entry: Entry) -> dict[str, Any] | None:

@@ -2,8 +2,9 @@
 
 import re
 
+from core.audit import record
 from core.clock import today
-from core.db import db
+from core.db import db, transaction
 from core.filters import dmy
 from council.models import Council, Sitting
 from council.queries.sittings import sitting_of
@@ -62,7 +63,9 @@ def test_a_whole_sitting_from_the_browser(scene, signed_in):
     post(secretary, f"{page}/items/{sitting.items[1].id}/place", {"do": "up"}, page=page)
     school, report = seen(scene, number).items
     assert (school.title, school.position) == ("О школах", 1)
+    assert "Для кворума нужно" in secretary.get(page).text.replace("\xa0", " ")
     post(secretary, f"{page}/moves/send_agenda", {}, page=page)
+    assert "Разослать повестку ещё раз" in secretary.get(page).text.replace("\xa0", " ")
 
     post(member, f"{page}/check-in", {"presence": "present"}, page=page)
     live = f"{page}/live"
@@ -102,6 +105,30 @@ def test_a_whole_sitting_from_the_browser(scene, signed_in):
         assert answer.data[:2] == b"PK"
     assert secretary.get(f"{page}/minutes.docx?form=extract").status_code == 404
     assert "Взять решения на контроль" in signed_in(scene.coordinator).get(page).text
+
+
+def test_a_refusal_leads_back_to_the_page_it_was_pressed_on(scene, signed_in):
+    item = scene.voting()
+    client, page = signed_in(scene.secretary), f"/sittings/{item.sitting_id}/live"
+    close = f"/sittings/{item.sitting_id}/moves/close"
+
+    answer = post(client, close, page=page, headers={"Referer": f"http://localhost{page}"})
+    foreign = post(client, close, page=page, headers={"Referer": f"https://example.com{page}"})
+
+    assert (answer.status_code, foreign.status_code) == (409, 409)
+    assert f'href="{page}"' in answer.text
+    assert f'href="{page}"' not in foreign.text
+
+
+def test_what_was_proposed_stands_in_the_notes_until_something_is_decided(scene, signed_in):
+    item = scene.voting()
+    with transaction():
+        item.proposal = "Отчёт рассмотреть"
+        record(item.sitting, "sitting.edit_item", by=scene.secretary)
+
+    text = signed_in(scene.secretary).get(f"/sittings/{item.sitting_id}/items/{item.id}/notes").text
+
+    assert "Отчёт рассмотреть</textarea>" in text
 
 
 def test_figures_tell_the_live_page_what_has_changed(scene, signed_in):
