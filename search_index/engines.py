@@ -10,7 +10,7 @@ from search_index.protocol import Engine
 from search_index.whoosh_engine.engine import WhooshEngine
 
 #: Grows when papers get other fields or fields other content.
-CONTENT = 4
+CONTENT = 5
 _WHOOSH: dict[Path, WhooshEngine] = {}
 
 

@@ -12,18 +12,18 @@ from whoosh.reading import TermNotFound
 
 from search_index.whoosh_engine.lexicon import Lexicon, pack
 from search_index.whoosh_engine.lots import Lot
-from search_index.whoosh_engine.mapping import mapped
+from search_index.whoosh_engine.mapping import mapped, unpacked
 from search_index.whoosh_engine.postings import Postings, read
 from search_index.whoosh_engine.schema import BARE, WORDED
 
 
 class WholeFields:
-    """Writes the postings of a segment word by word, and the lexicon of each field."""
+    """Writes the postings of a segment word by word, and makes the lexicon of each field."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
-        self._prefix = f"{storage.folder}/{segment.segment_id()}"
-        self._file = open(f"{self._prefix}.pst", "wb")  # noqa: SIM115 - closed with the segment
+        self._file = open(f"{storage.folder}/{segment.segment_id()}.pst", "wb")  # noqa: SIM115 - closed with the segment
         self._size = 0
+        self.lexicons: dict[str, bytes] = {}
         self.is_closed = False
 
     def write_field(self, name: str, lots: Iterable[Lot]) -> None:
@@ -35,7 +35,7 @@ class WholeFields:
             starts.append(begins + self._size)
             self._file.write(content)
             self._size += len(content)
-        Path(f"{self._prefix}.{name}.lex").write_bytes(pack(words, np.concatenate(starts)))
+        self.lexicons[name] = pack(words, np.concatenate(starts))
 
     def close(self) -> None:
         self._file.close()
@@ -48,7 +48,8 @@ class LexiconTerms(TermsReader):  # type: ignore[misc]
     def __init__(self, storage: Any, segment: Any) -> None:
         prefix = f"{storage.folder}/{segment.segment_id()}"
         self._postings = mapped(Path(f"{prefix}.pst"))
-        self._lexicons = {name: Lexicon.open(Path(f"{prefix}.{name}.lex")) for name in (*WORDED, *BARE)}
+        parts = unpacked(Path(f"{prefix}.arr"))
+        self._lexicons = {name: Lexicon.over(parts[name]) for name in (*WORDED, *BARE)}
         self._longest = dict.fromkeys(WORDED, 1 << 20)
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:

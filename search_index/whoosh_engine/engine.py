@@ -14,7 +14,6 @@ from typing import Any
 
 import numpy as np
 from whoosh import index
-from whoosh.filedb.filestore import FileStorage
 
 from search_index.protocol import Damaged, Found, Paper, Standing, Wish
 from search_index.spelling import slips
@@ -25,7 +24,7 @@ from search_index.whoosh_engine.postings import Numbers
 from search_index.whoosh_engine.ranking import find
 from search_index.whoosh_engine.schema import make_schema
 from search_index.whoosh_engine.segment import SegmentView
-from search_index.whoosh_engine.writing import OpenIndex, PaperWriter, finish
+from search_index.whoosh_engine.writing import Folder, OpenIndex, PaperWriter, finish
 
 #: A segment of a bulk load holds so many papers.
 BATCH = 5_000
@@ -128,7 +127,7 @@ class WhooshEngine:
                 continue  # the writer has just put away a segment: its next generation is there already
             except TORN as error:
                 raise Damaged from error
-        raise RuntimeError("the index keeps changing while it is opened")
+        raise Damaged
 
     def _open(self, newest: Generation, views: dict[str, SegmentView]) -> State:
         if newest == NOTHING:
@@ -141,8 +140,8 @@ class WhooshEngine:
             parts.append((view, _alive(segment)))
         return State(newest, tuple(parts), Weights([view for view, _alive in parts]))
 
-    def _storage(self) -> FileStorage:
-        return FileStorage(str(self.folder))
+    def _storage(self) -> Folder:
+        return Folder(str(self.folder))
 
     # Writing.
 

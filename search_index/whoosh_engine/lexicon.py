@@ -1,6 +1,6 @@
-"""The words of one field of a segment, sorted, in one mapped file: found by halving, no copy in memory.
+"""The words of one field of a segment, sorted, in a mapped file: found by halving, no copy in memory.
 
-The file: how many words (u8), where each begins (u4, one more than there are words), where its postings
+The content: how many words (u8), where each begins (u4, one more than there are words), where its postings
 begin (u8), the checksums of all words in order (u4), then the words themselves.
 """
 
@@ -9,17 +9,15 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from search_index.whoosh_engine.mapping import mapped
 from search_index.whoosh_engine.postings import Numbers
 
 
 def pack(words: list[bytes], starts: Numbers) -> bytes:
-    """The content of the file for sorted words and the places of their postings."""
+    """The content for sorted words and the places of their postings."""
     begins = np.zeros(len(words) + 1, "<u4")
     np.cumsum([len(word) for word in words], out=begins[1:])
     sums = np.sort(np.array([zlib.crc32(word) for word in words], "<u4"))
@@ -44,9 +42,8 @@ class Lexicon:
     base: int
 
     @classmethod
-    def open(cls, file: Path) -> "Lexicon":
-        """The lexicon of a file that never changes."""
-        buffer = mapped(file)
+    def over(cls, buffer: Any) -> "Lexicon":
+        """The lexicon of a content that never changes."""
         count = int(np.frombuffer(buffer, "<u8", 1)[0])
         at = [8, 8 + 4 * (count + 1), 8 + 4 * (count + 1) + 8 * count]
         begins = np.frombuffer(buffer, "<u4", count + 1, at[0])

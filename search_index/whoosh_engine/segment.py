@@ -13,7 +13,7 @@ from search_index.needs import FORMS, TEXT
 from search_index.protocol import Sight
 from search_index.whoosh_engine.lexicon import Lexicon
 from search_index.whoosh_engine.lots import Lot, read_lot
-from search_index.whoosh_engine.mapping import mapped
+from search_index.whoosh_engine.mapping import mapped, unpacked
 from search_index.whoosh_engine.postings import Numbers, Postings, read, read_papers
 from search_index.whoosh_engine.schema import BARE, COLUMNS, WORDED
 
@@ -29,37 +29,14 @@ class SegmentView:
         self.name = segment.segment_id()
         self.size = int(segment.doc_count_all())
         self.totals = {field: int(segment._fieldlengths.get(field, 0)) for field in WORDED}
-        self._prefix = folder / self.name
-        self._postings = mapped(self._file(".pst"))
-        self._lexicons = {field: Lexicon.open(self._file(f".{field}.lex")) for field in (*WORDED, *BARE)}
-        self.names: dict[str, list[str]] = json.loads(self._file(".nms").read_bytes())
-        self.columns = self._columns()
-        self.lengths = {field: self._length(field) for field in WORDED}
+        self._postings, parts = mapped(folder / f"{self.name}.pst"), unpacked(folder / f"{self.name}.arr")
+        self._lexicons = {field: Lexicon.over(parts[field]) for field in (*WORDED, *BARE)}
+        self.names: dict[str, list[str]] = json.loads(bytes(parts["names"]))
+        self.columns = {name: np.frombuffer(parts[f"={name}"], code) for name, code in COLUMNS.items()}
+        self.lengths = {field: _LENGTHS[np.frombuffer(parts[f"~{field}"], np.uint8)] for field in WORDED}
         self._known: dict[tuple[str, str], Postings | None] = {}
         self._sights: dict[Sight, Numbers | None] = {}
         self._values: dict[str, tuple[Numbers, Numbers]] = {}
-
-    def _file(self, extension: str) -> Path:
-        return Path(f"{self._prefix}{extension}")
-
-    def _columns(self) -> dict[str, Numbers]:
-        """All columns stand in one file one after another."""
-        buffer, at, found = mapped(self._file(".num")), 0, {}
-        for name, code in COLUMNS.items():
-            is_older = at == len(buffer)
-            found[name] = (
-                np.zeros(self.size, code) if is_older else np.frombuffer(buffer, code, self.size, at)
-            )
-            at += found[name].nbytes
-        return found
-
-    def _length(self, field: str) -> Numbers:
-        """Lengths of texts as Whoosh keeps them: a byte each, cut off after the last one."""
-        file, found = self._file(f"._{field}_len.col"), np.zeros(self.size, np.uint8)
-        if file.exists():
-            stored = np.frombuffer(file.read_bytes(), np.uint8)
-            found[: len(stored)] = stored
-        return _LENGTHS[found]
 
     # Words.
 

@@ -6,19 +6,29 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex
+from whoosh.util.numeric import length_to_byte
 from whoosh.writing import SegmentWriter
 
 from search_index.protocol import Paper
 from search_index.whoosh_engine.codec import ArrayCodec
 from search_index.whoosh_engine.inverting import Inverter
 from search_index.whoosh_engine.keys import uid_of
+from search_index.whoosh_engine.mapping import packed
 from search_index.whoosh_engine.merging import Merger
 from search_index.whoosh_engine.postings import Numbers
 from search_index.whoosh_engine.schema import BARE, COLUMNS, NAMED, WORDED
 from search_index.whoosh_engine.segment import SegmentView
 
 LOCK_SECONDS = 30.0
+
+
+class Folder(FileStorage):  # type: ignore[misc]
+    """Whoosh's folder of files; what is only for a moment stays in memory."""
+
+    def temp_storage(self, name: str | None = None) -> RamStorage:
+        return RamStorage()
 
 
 class OpenIndex(FileIndex):  # type: ignore[misc]
@@ -86,10 +96,19 @@ class PaperWriter(SegmentWriter):  # type: ignore[misc]
             self.fieldwriter.write_field(name, self.source.bare(name))
         self.fieldwriter.close()
         self._write_lengths({name: found.tolist() for name, found in lengths.items()})
+        Path(self.storage.folder, self.newsegment.make_filename(".arr")).write_bytes(
+            packed(self._parts(lengths))
+        )
+
+    def _parts(self, lengths: dict[str, Numbers]) -> dict[str, bytes]:
+        """What is read beside the postings: words, names, columns, and lengths as Whoosh rounds them."""
         names = {column: list(known) for column, known in self.names.items()}
-        self._write(".nms", json.dumps(names, ensure_ascii=False).encode())
-        columns = [np.array(self.numbers[name], code).tobytes() for name, code in COLUMNS.items()]
-        self._write(".num", b"".join(columns))
+        parts = {**self.fieldwriter.lexicons, "names": json.dumps(names, ensure_ascii=False).encode()}
+        for name, code in COLUMNS.items():
+            parts[f"={name}"] = np.array(self.numbers[name], code).tobytes()
+        for name, found in lengths.items():
+            parts[f"~{name}"] = bytes(length_to_byte(length) for length in found.tolist())
+        return parts
 
     def _write_lengths(self, lengths: dict[str, list[int]]) -> None:
         for number in range(self.docnum):
@@ -98,9 +117,6 @@ class PaperWriter(SegmentWriter):  # type: ignore[misc]
                 self.perdocwriter.add_field(name, self.schema[name], None, found[number])
             self.perdocwriter.finish_doc()
         self.perdocwriter.close()
-
-    def _write(self, extension: str, content: bytes) -> None:
-        Path(self.storage.folder, self.newsegment.make_filename(extension)).write_bytes(content)
 
 
 def finish(writer: PaperWriter, *, without: Iterable[str] = ()) -> None:

@@ -53,12 +53,13 @@ def test_a_killed_writer_loses_nothing_it_had_finished(tmp_path, pytestconfig):
     [
         ("_MAIN_*.toc", lambda content: b""),
         ("_MAIN_*.toc", lambda content: content[:-9]),
-        ("*.num", lambda content: content[:20]),
+        ("*.arr", lambda content: content[:-20]),
         ("*.pst", lambda content: b""),
         ("*.pst", lambda content: bytes(len(content))),
-        ("*.text.lex", lambda content: content[:30]),
+        ("*.arr", lambda content: content[:30]),
+        ("*.arr", lambda content: bytes(len(content))),
     ],
-    ids=["empty list", "cut list", "cut columns", "no postings", "lost postings", "cut words"],
+    ids=["empty list", "cut list", "cut columns", "no postings", "lost postings", "cut head", "lost words"],
 )
 def test_an_index_torn_by_a_power_cut_is_noticed_and_built_anew(tmp_path, file, spoil):
     engine, wish = WhooshEngine(tmp_path / "index"), Wish(need_of(parse("план"), {}), EVERYBODY)
