@@ -6,7 +6,7 @@ candidates are unpacked.
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from search_index.needs import MARKS, TEXT, TITLE, Near, Starting, Term
@@ -30,6 +30,12 @@ DAY = "(day + 0)"
 NEWEST, OLDEST = "day DESC NULLS LAST, uid DESC", "day NULLS LAST, uid"
 
 
+@lru_cache(maxsize=400)
+def _array(numbers: frozenset[int]) -> str:
+    """Numbers as PostgreSQL reads an array; the driver takes ten milliseconds for as many thousands."""
+    return "{" + ",".join(map(str, sorted(numbers))) + "}"
+
+
 @dataclass
 class Statement:
     """SQL in the making with its parameters."""
@@ -49,11 +55,11 @@ class Statement:
     def likely(self) -> str:
         """What is seen and, as far as the index alone can tell, meets the need, before facets are chosen."""
         sight, filters = self.wish.sight, self.wish.filters
-        organisations = self.bound(sorted(sight.organisations), "int[]")
-        scopes = self.bound(sorted(sight.scopes), "bigint[]")
-        parts = [f"(organisation = ANY({organisations}) OR scope = ANY({scopes}))"]
-        if sight.hidden:
-            parts.append(f"scope <> ALL({self.bound(sorted(sight.hidden), 'bigint[]')})")
+        organisations = self.bound(_array(sight.organisations), "int[]")
+        scopes, hidden = (self.bound(_array(some), "bigint[]") for some in (sight.scopes, sight.hidden))
+        # As a case, lest the planner weigh thousands of numbers one by one.
+        is_within = f"organisation = ANY({organisations}) OR scope = ANY({scopes})"
+        parts = [f"CASE WHEN {is_within} THEN scope <> ALL({hidden}) END"]
         if query := likely_of(self.wish.need):
             parts.append(f"vector @@ {self.bound(query, 'tsquery')}")
         if filters.since:
