@@ -38,4 +38,6 @@ CONTRACT = Contract(
     field="{{ title }}",
     loop="{%p for line in items %}",
     lists="preamble, items, points, annexes",
+    listed="annexes",
+    often_empty="place",
 )

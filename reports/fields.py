@@ -93,4 +93,6 @@ CONTRACT = Contract(
     field="{{ measure.title }}",
     loop="{% for measure in section.measures %}",
     lists="sections, section.measures, remarks, columns",
+    listed="measure.executors",
+    often_empty="measure.note",
 )

@@ -34,20 +34,30 @@ Shape: TypeAlias = Text | Listing | Group
 
 @dataclass(frozen=True)
 class Contract:
-    """All that templates of one use may print; a field, a loop and the lists are named in refusals."""
+    """All that templates of one use may print; a field, a loop and the lists are named in refusals, a list of
+    texts and a field that may be empty in the help."""
 
     fields: Group
     field: str
     loop: str
     lists: str
+    listed: str
+    often_empty: str
 
 
 FILTERS = {
     "upper": sentence("заглавными буквами"),
     "lower": sentence("строчными буквами"),
-    "join": sentence("список через запятую или другой знак") + ": {{ measure.executors|join('; ') }}",
-    "length": sentence("сколько в списке") + ": {{ columns|length }}",
-    "default": sentence("что напечатать вместо пустого") + ": {{ measure.note|default('нет') }}",
+    "join": sentence("список через запятую или другой знак"),
+    "length": sentence("сколько в списке"),
+    "default": sentence("что напечатать вместо пустого"),
+}
+
+#: How a filter is written, where its name alone does not show it.
+FILTER_EXAMPLES = {
+    "join": "{{{{ {listed}|join('; ') }}}}",
+    "length": "{{{{ {listed}|length }}}}",
+    "default": "{{{{ {often_empty}|default('нет') }}}}",
 }
 
 LOOP_PARTS = {
@@ -76,5 +86,13 @@ def described(shape: Shape, path: str = "") -> list[tuple[str, str]]:
         return [(f"{{{{ {path} }}}}", shape.means)]
     if isinstance(shape, Listing):
         name = LOOP_NAMES.get(path.rpartition(".")[2], path.rpartition(".")[2])
-        return [(f"{{%tr for {name} in {path} %}}", shape.means), *described(shape.item, name)]
+        kind = "p" if isinstance(shape.item, Text) else "tr"
+        return [(f"{{%{kind} for {name} in {path} %}}", shape.means), *described(shape.item, name)]
     return [row for name, part in shape.parts.items() for row in described(part, f"{path}.{name}".strip("."))]
+
+
+def filters_of(contract: Contract) -> dict[str, str]:
+    """Every filter with what it does and how it is written, for the help page."""
+    fields = {"listed": contract.listed, "often_empty": contract.often_empty}
+    shown = {name: example.format(**fields) for name, example in FILTER_EXAMPLES.items()}
+    return {name: ": ".join(filter(None, (words, shown.get(name)))) for name, words in FILTERS.items()}

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from core.words import gettext
-from documents.filling.contract import FILTERS, Group, described
+from documents.filling.contract import Contract, described, filters_of
 
 
 @contextmanager
@@ -19,10 +19,13 @@ def saved_upload(file: Any) -> Iterator[Path]:
         yield Path(kept.name)
 
 
-def tags_of(fields: Group) -> dict[str, Any]:
+def tags_of(contract: Contract) -> dict[str, Any]:
     """What a template may name, with words for the reader."""
-    named = [(tag, _meaning(words)) for tag, words in described(fields)]
-    return {"fields": named, "filters": {name: _meaning(words) for name, words in FILTERS.items()}}
+    named = [(tag, _meaning(words)) for tag, words in described(contract.fields)]
+    return {
+        "fields": named,
+        "filters": {name: _meaning(words) for name, words in filters_of(contract).items()},
+    }
 
 
 def _meaning(words: str) -> str:

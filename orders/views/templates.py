@@ -11,7 +11,7 @@ from core.errors import NotFound
 from core.words import _, gettext
 from documents.forms.templates import TemplateForm
 from documents.views.templates import saved_upload, tags_of
-from orders.fields import ORDER
+from orders.fields import CONTRACT
 from orders.models import OrderTemplate
 from orders.paper import TEMPLATE
 from orders.queries.registers import clerked_organisations
@@ -28,7 +28,7 @@ def templates() -> Any:
     form.organisation.choices = [SelectChoice(body.id, body.label) for body in bodies]
     if not form.validate_on_submit():
         rows = [(each, _removal(each)) for each in own_templates(*bodies)]
-        context = {"form": form, "templates": rows, **tags_of(ORDER)}
+        context = {"form": form, "templates": rows, **tags_of(CONTRACT)}
         return render_template("orders/templates.html", **context), 422 if form.is_submitted() else 200
     chosen = next(body for body in bodies if body.id == form.organisation.data)
     with saved_upload(form.file.data) as path:

@@ -12,7 +12,7 @@ from core.words import _, gettext
 from documents.forms.templates import TemplateForm
 from documents.queries.templates import templates_for
 from documents.views.templates import saved_upload, tags_of
-from reports.fields import REPORT
+from reports.fields import CONTRACT
 from reports.models import ReportTemplate
 from reports.services import add_template, remove_template
 from reports.views.blueprint import bp, me
@@ -28,7 +28,7 @@ def templates() -> Any:
     form.organisation.choices = [SelectChoice(body.id, body.label) for body in bodies]
     if not form.validate_on_submit():
         rows = [(each, url_for(".template_remove", template_id=each.id)) for each in _known().values()]
-        context = {"form": form, "templates": rows, **tags_of(REPORT)}
+        context = {"form": form, "templates": rows, **tags_of(CONTRACT)}
         return render_template("reports/templates.html", **context), 422 if form.is_submitted() else 200
     chosen = next(body for body in bodies if body.id == form.organisation.data)
     with saved_upload(form.file.data) as path:
