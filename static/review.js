@@ -163,6 +163,20 @@
         go(n + 1);
       }
     });
+    /* The keys that are named above the rows work at once, before anybody has stepped into a row; a row that is
+       clicked beside its controls becomes the current one. */
+    document.addEventListener('keydown', function (event) {
+      var seen = table.getBoundingClientRect(), step = { ArrowDown: 1, ArrowUp: -1 }[event.code];
+      if (!step || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) { return; }
+      if (!event.target.matches('body, main') || seen.top > window.innerHeight || seen.bottom < 0) { return; }
+      event.preventDefault();
+      go(here < 0 ? rows.findIndex(function (row) { return row.getBoundingClientRect().bottom > 0; }) : here + step);
+    });
+    table.addEventListener('click', function (event) {
+      var n = rows.indexOf(event.target.closest('[data-row]'));
+      if (n < 0 || event.target.closest('a, button, input, select, textarea, label, details')) { return; }
+      if (window.getSelection().isCollapsed) { stand(n); boxes[n].focus({ preventScroll: true }); }
+    });
     gather();
     if (location.hash) {
       var wanted = document.getElementById(location.hash.slice(1)), n = rows.indexOf(wanted);

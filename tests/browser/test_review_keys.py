@@ -74,6 +74,22 @@ def test_rows_are_walked_marked_and_remarked_by_keys(site, open_as, long_report)
     assert page.complaints == []
 
 
+def test_the_keys_work_before_a_row_was_stepped_into(open_as, long_report):
+    page = open_as(MEMBER)
+    page.goto(long_report[0])
+
+    page.locator("h1").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    stepped = page.evaluate(CURRENT)
+    fourth = page.locator("[data-row]").nth(3)
+    fourth.locator("td").nth(3).click()
+
+    assert stepped == page.locator("[data-row]").nth(1).locator(".see span").first.text_content()
+    assert page.evaluate(CURRENT) == fourth.locator(".see span").first.text_content()
+    assert page.complaints == []
+
+
 def test_every_row_is_marked_by_one_key_each_across_the_pages_and_then_comes_the_way_out(
     site, open_as, long_report
 ):
