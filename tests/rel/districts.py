@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from accounts.models import Organisation, Role, User
 from core.audit import record
@@ -69,25 +70,25 @@ def settle(number: int) -> District:
 
 def _scan(dossier_id: int, by: User, word: str) -> int:
     """A document whose word stands in its requisites and on its page."""
-    sha256 = _content(word)
+    content = _content(word)
     with transaction() as session:
-        session.add(Blob(sha256=sha256, size=1, media_type="application/pdf"))
+        session.add(Blob(sha256=content, size=1, media_type="application/pdf"))
         row = Document(
             dossier_id=dossier_id, title=f"{SHARED} {word}", number=f"7-{word}", date=date(2021, 1, 27),
             authority=f"Управление {word}", added_by_id=by.id,
         )  # fmt: skip
         row.versions.append(
-            FileVersion(number=1, sha256=sha256, size=1, name=f"{word}.pdf", media_type="application/pdf")
+            FileVersion(number=1, sha256=content, size=1, name=f"{word}.pdf", media_type="application/pdf")
         )
         session.add(row)
-        session.add(PageText(sha256=sha256, number=1, text=f"Скан: {SHARED} и {word}", way="ocr", facts={}))
+        session.add(PageText(sha256=content, number=1, text=f"Скан: {SHARED} и {word}", way="ocr", facts={}))
         session.flush()  # the journal names the document by its number
         record(row, "document.add", by=by)
     return row.id
 
 
 def _content(word: str) -> str:
-    return f"{sum(map(ord, word)) * 7919:064x}"
+    return sha256(word.encode()).hexdigest()
 
 
 def _council(made: District, report: Report, measure: Measure) -> tuple[int, int]:
