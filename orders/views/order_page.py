@@ -46,6 +46,11 @@ TOLD = {
     "order.take_over": (_("Приняли пункты отменённого акта"), "moved"),
     "order.take_up": (_("Взяли из архива"), "order"),
 }
+#: What happens to a visa, a line of the sheet or a signature: the journal has it with that part alone.
+TOLD_BY_PARTS = frozenset({
+    "order.name_visas", "order.visa", "order.name_readers", "order.acknowledge", "order.refuse",
+    "order.keep_signature",
+})  # fmt: skip
 
 
 def order_context(order: Order, visa_form: VisaForm | None = None) -> dict[str, Any]:
@@ -63,7 +68,7 @@ def order_context(order: Order, visa_form: VisaForm | None = None) -> dict[str, 
         "acts": acts_of(order),
         "waits_for_me": reader is not None and not reader.is_answered,
         "amendments": [entry for entry in history_of(order) if entry.action == "order.amend"],
-        "events": [event for entry in history_of(order, limit=200) if (event := told(entry))],
+        "events": events_of(order),
         "figures": figures_of(order),
         "can": can_of(order),
     }
@@ -128,7 +133,7 @@ def _about(signature: OrderSignature) -> list[Any]:
 
 def _file(document: Document, signature: OrderSignature | None) -> dict[str, Any]:
     return {
-        "name": document.title,
+        "name": document.latest.name if signature and document.latest else document.title,
         "url": url_for("documents.document", document_id=document.id),
         "kind": (document.latest.name.rpartition(".")[2] if document.latest else "").upper()[:4],
         "meta": _about(signature) if signature else [document.caption],
@@ -215,9 +220,20 @@ def can_of(order: Order) -> set[str]:
     return can
 
 
+def events_of(order: Order) -> list[dict[str, Any]]:
+    """The story of the order, newest first; people named together are one event."""
+    events, before = [], None
+    for entry in history_of(order, limit=200):
+        same = (entry.action, entry.at, entry.note)
+        if (event := told(entry)) and same != before:
+            events.append(event)
+            before = same
+    return events
+
+
 def told(entry: Entry) -> dict[str, Any] | None:
     """One entry of the journal as the timeline tells it; what the room does not tell is left out."""
-    if entry.part:
+    if entry.part and entry.action not in TOLD_BY_PARTS:
         return None
     what, code = TOLD.get(entry.action, ("", ""))
     move = ORDER.moves.get(entry.action.partition(".")[2])

@@ -180,3 +180,17 @@ def test_the_page_shows_the_verdict_the_signer_and_the_day(scene, session):
     assert [str(text) for text in _about(row)] == [
         "подпись подходит к версии 2 файла приказа", "Рогожина", "подписано 10.03.2027",
     ]  # fmt: skip
+
+
+@needs_openssl
+def test_the_story_of_the_order_tells_of_visas_and_signatures(scene, keys):
+    from orders.views.order_page import events_of
+
+    order = scene.agreed()
+    sign_order(scene.seen(order), Signature("Начальник", "Рогожина В. С.", TODAY), by=scene.clerk)
+    kept(scene, scene.seen(order), signature_of(b"another file", keys))
+
+    told = [str(event["what"]) for event in events_of(scene.seen(order))]
+
+    assert told[0] == "Приложили файл подписи"
+    assert told.count("Дали визу") == told.count("Назвали, кто согласует") == 1
