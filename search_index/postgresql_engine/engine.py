@@ -14,7 +14,7 @@ from search_index.language import forms
 from search_index.needs import TEXT, Near, Term
 from search_index.postgresql_engine.counts import Counts, counts_of
 from search_index.postgresql_engine.statements import COMMON, Statement
-from search_index.postgresql_engine.vectors import SIGNS, likely_of, quoted, scored, vector_of
+from search_index.postgresql_engine.vectors import SIGNS, query_of, quoted, scored, vector_of
 from search_index.protocol import COUNTED, Found, Hit, Order, Paper, Standing, Wish
 from search_index.spelling import slips
 from search_index.whoosh_engine.keys import key_of, uid_of
@@ -52,7 +52,7 @@ class PostgresqlEngine:
 
     def find(self, wish: Wish) -> Found:
         """Search; counts beyond ten thousand are ten thousand and one."""
-        if likely_of(wish.need):
+        if query_of(wish.need):
             db.session.execute(BY_INDEX)
         counts = self._counts(wish)
         hits = self._page(wish) if counts.total else ()

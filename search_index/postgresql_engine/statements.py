@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from search_index.needs import MARKS, TEXT, TITLE, Near, Starting, Term
+from search_index.needs import MARKS, TEXT, TITLE, Everything, Except, Near, Need, Starting, Term
 from search_index.postgresql_engine.vectors import SIGNS, likely_of, query_of, quoted, scored
 from search_index.protocol import COUNTED, Order, Wish
 from search_index.whoosh_engine.keys import uid_of
@@ -52,6 +52,19 @@ class Statement:
     # Conditions.
 
     @cached_property
+    def need(self) -> Need:
+        """What the vectors are asked for. Asked only for what they must not have, the index would give every
+        paper to be unpacked."""
+        asked = self.wish.need
+        is_denial = isinstance(asked, Except) and not query_of(asked.wanted) and query_of(asked.unwanted)
+        return Everything() if is_denial else asked
+
+    def _unwanted(self) -> str:
+        unwanted = self.wish.need.unwanted if isinstance(self.wish.need, Except) else Everything()
+        queries = [self.bound(query, "tsquery") for query in (likely_of(unwanted), query_of(unwanted))]
+        return f"SELECT uid FROM search_paper WHERE vector @@ {queries[0]} AND vector @@ {queries[1]}"
+
+    @cached_property
     def likely(self) -> str:
         """What is seen and, as far as the index alone can tell, meets the need, before facets are chosen."""
         sight, filters = self.wish.sight, self.wish.filters
@@ -60,8 +73,10 @@ class Statement:
         # As a case, lest the planner weigh thousands of numbers one by one.
         is_within = f"organisation = ANY({organisations}) OR scope = ANY({scopes})"
         parts = [f"CASE WHEN {is_within} THEN scope <> ALL({hidden}) END"]
-        if query := likely_of(self.wish.need):
+        if query := likely_of(self.need):
             parts.append(f"vector @@ {self.bound(query, 'tsquery')}")
+        if self.need is not self.wish.need:
+            parts.append(f"uid NOT IN ({self._unwanted()})")
         if filters.since:
             parts.append(f"{DAY} >= {self.bound(filters.since)}")
         if filters.until:
@@ -73,8 +88,8 @@ class Statement:
     @cached_property
     def exact(self) -> str:
         """What is left to be checked with the vector in hand: whether the words of phrases stand together."""
-        query = query_of(self.wish.need)
-        if query == likely_of(self.wish.need):
+        query = query_of(self.need)
+        if query == likely_of(self.need):
             return ""
         return f"vector @@ {self.bound(query, 'tsquery')}"
 

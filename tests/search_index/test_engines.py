@@ -106,6 +106,13 @@ def test_excluded_words_exclude_and_alternatives_join(filled):
     assert len(keys(filled, "-семинар")) == 5
 
 
+def test_only_a_denial_finds_everything_else(filled):
+    everything, some = set(keys(filled, "", limit=100)), set(keys(filled, "исполнено"))
+    assert set(keys(filled, "-исполнено", limit=100)) == everything - some
+    phrases = set(keys(filled, "«план мероприятий»"))
+    assert set(keys(filled, "-«план мероприятий» -елка", limit=100)) == everything - phrases - {"document:4"}
+
+
 def test_synonyms_find_each_other(filled):
     known = synonyms()
 
