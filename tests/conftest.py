@@ -23,6 +23,7 @@ from config import Settings
 from core.db import db
 from tests import databases
 from tests import site as sites
+from tests.remembered import begin_empty
 
 DATABASES = ["sqlite", "postgresql"]
 
@@ -113,20 +114,30 @@ def _postgresql_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]
 
 
 @pytest.fixture(params=DATABASES)
-def app(request: pytest.FixtureRequest) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, empty: Callable[[Flask], None]) -> Iterator[Flask]:
     """An application with empty tables and an empty data folder, once on each database."""
-    name = request.param
-    found: Flask = request.getfixturevalue(f"_{name}_app")
-    _empty_folder(found.config["SETTINGS"].data)
-    if name == "sqlite":
-        databases.put_back(found, request.getfixturevalue("_sqlite_template"))
-    else:
-        with found.app_context():
-            databases.empty(db.engine)
+    found: Flask = request.getfixturevalue(f"_{request.param}_app")
+    empty(found)
     kept = dict(found.config)
     yield found
     found.config.clear()
     found.config.update(kept)
+
+
+@pytest.fixture(scope="session")
+def empty(_sqlite_template: Path) -> Callable[[Flask], None]:
+    """Empties the tables and the data folder of an application that lives as long as the process."""
+
+    def empty(app: Flask) -> None:
+        _empty_folder(app.config["SETTINGS"].data)
+        with app.app_context():
+            if db.engine.dialect.name == "sqlite":
+                databases.put_back(app, _sqlite_template)
+            else:
+                databases.empty(db.engine)
+        begin_empty(app)
+
+    return empty
 
 
 def _empty_folder(folder: Path) -> None:

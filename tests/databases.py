@@ -7,10 +7,10 @@ database of its own. It is thrown away afterwards, so it need not wait for the d
 import contextlib
 import importlib
 import os
-import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from flask import Flask
-from sqlalchemy import Engine, MetaData, text
+from sqlalchemy import URL, Engine, MetaData, text
 
 from core.db import db
 
@@ -30,6 +30,8 @@ RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 ROOMS = ("accounts", "documents", "roadmap", "indicators", "orders", "reports", "council", "search_index")
 FIRST_ROW = "INSERT INTO journal_head (id, length, mac) VALUES (1, 0, '')"
+#: For each kind of database, what makes an empty one equal to the first that got its tables.
+_COPIES: dict[str, Callable[[URL], object]] = {}
 UNSAFE_BUT_QUICK = ("fsync", "synchronous_commit", "full_page_writes")
 
 
@@ -94,15 +96,41 @@ def differences(engine: Engine) -> list[Any]:
 
 
 def build(app: Flask) -> None:
-    """Make the tables, by the migrations. While models run ahead of them, by the models: then
+    """Give the empty database of `app` its tables: the first of its kind in this process gets them from the
+    migrations, the others become copies of it."""
+    with app.app_context():
+        url = db.engine.url
+        copy = _COPIES.get(url.get_backend_name())
+        if copy is None:
+            _build_first(app)
+        db.engine.dispose()
+    if copy is None:
+        _COPIES[url.get_backend_name()] = _kept(url)
+    else:
+        copy(url)
+
+
+def _build_first(app: Flask) -> None:
+    """Make the tables by the migrations. While models run ahead of them, by the models: then
     tests/test_migrations.py alone is red, and a model may be tried before its revision is written."""
     migrate(app)
-    with app.app_context():
-        if differences(db.engine):
-            drop_everything(db.engine)
-            db.metadata.create_all(db.engine)
-            with db.engine.begin() as connection:
-                connection.execute(text(FIRST_ROW))
+    if differences(db.engine):
+        drop_everything(db.engine)
+        db.metadata.create_all(db.engine)
+        with db.engine.begin() as connection:
+            connection.execute(text(FIRST_ROW))
+
+
+def _kept(url: URL) -> Callable[[URL], object]:
+    """Keep a database that has just got its tables; returns what makes another one equal to it."""
+    if url.get_backend_name() == "sqlite":
+        content = Path(str(url.database)).read_bytes()
+        return lambda other: Path(str(other.database)).write_bytes(content)
+    name = f"tables_{WORKER}".lower()
+    _run(f"DROP DATABASE IF EXISTS {name}", f"CREATE DATABASE {name} TEMPLATE {url.database}")
+    return lambda other: _run(
+        f"DROP DATABASE {other.database} WITH (FORCE)", f"CREATE DATABASE {other.database} TEMPLATE {name}"
+    )
 
 
 def drop_everything(engine: Engine) -> None:
@@ -115,18 +143,50 @@ def drop_everything(engine: Engine) -> None:
 def empty(engine: Engine) -> None:
     """Delete all rows of a PostgreSQL database but for what its first revision put there; much quicker
     than TRUNCATE when there are few."""
-    names = [table.name for table in db.metadata.sorted_tables if table.name != "journal_head"]
-    deletes = " ".join(f'DELETE FROM "{name}";' for name in names)
     with engine.begin() as connection:
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        connection.execute(text(f"{deletes} UPDATE journal_head SET length = 0, mac = ''"))
+        connection.execute(text(f"{_deletes('journal_head')} UPDATE journal_head SET length = 0, mac = ''"))
+
+
+def _deletes(*spared: str) -> str:
+    """Statements that delete all rows, in whatever order, but for those of the tables `spared`."""
+    names = [table.name for table in db.metadata.sorted_tables if table.name not in spared]
+    deletes = " ".join(f'DELETE FROM "{name}";' for name in names)
+    return f"SET LOCAL session_replication_role = replica; {deletes}"
+
+
+def keep(engine: Engine) -> Callable[[], None]:
+    """Keep all rows; returns what puts them back into the same database, whatever it holds by then."""
+    if engine.url.get_backend_name() == "sqlite":
+        engine.dispose()
+        content = zlib.compress(Path(str(engine.url.database)).read_bytes(), 1)
+        return lambda: _put_file(engine, zlib.decompress(content))
+    rows = {}
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        for table in db.metadata.sorted_tables:
+            with cursor.copy(f'COPY "{table.name}" TO STDOUT') as lines:
+                rows[table.name] = b"".join(lines)
+    return lambda: _put_rows(engine, {name: lines for name, lines in rows.items() if lines})
+
+
+def _put_rows(engine: Engine, rows: dict[str, bytes]) -> None:
+    with engine.begin() as connection:
+        connection.execute(text(_deletes()))
+        cursor = connection.connection.cursor()
+        for name, lines in rows.items():
+            with cursor.copy(f'COPY "{name}" FROM STDIN') as to:
+                to.write(lines)
+
+
+def _put_file(engine: Engine, content: bytes) -> None:
+    engine.dispose()
+    file = Path(str(engine.url.database))
+    for rest in ("-wal", "-shm"):
+        Path(f"{file}{rest}").unlink(missing_ok=True)
+    file.write_bytes(content)
 
 
 def put_back(app: Flask, template: Path) -> None:
     """Give the SQLite file of `app` the content of `template`."""
     with app.app_context():
-        db.engine.dispose()
-        file = Path(str(db.engine.url.database))
-    for rest in ("-wal", "-shm"):
-        Path(f"{file}{rest}").unlink(missing_ok=True)
-    shutil.copyfile(template, file)
+        _put_file(db.engine, template.read_bytes())

@@ -18,6 +18,7 @@ from documents.models import Document, Dossier
 from roadmap.models import Measure, Plan, Section
 from roadmap.services.measures import Executor, MeasureFacts, add_measure
 from roadmap.services.plans import PlanFacts, add_section, create_plan
+from tests.remembered import remembered
 
 PASSWORD = "озёрная тропа ведёт к маяку"
 _numbers = itertools.count(1)
@@ -38,6 +39,7 @@ def institution(parent: Organisation | None = None, name: str = "") -> Organisat
     return add_organisation(name, level=Level.INSTITUTION, parent=parent or municipality(), by=SYSTEM)
 
 
+@remembered
 def person(*roles: Role, organisation: Organisation | None = None, login: str = "") -> User:
     """Somebody of `organisation` who holds `roles` on it."""
     number = next(_numbers)
@@ -66,6 +68,7 @@ def executor(organisation: Organisation | None = None) -> User:
     return person(Role.EXECUTOR, organisation=organisation)
 
 
+@remembered
 def plan(*, by: User | None = None, **facts: Any) -> Plan:
     """A plan of the coordinator's organisation for the years 2026 and 2027."""
     by = by or coordinator()
@@ -77,12 +80,14 @@ def plan(*, by: User | None = None, **facts: Any) -> Plan:
     return create_plan(by.organisation, PlanFacts(**(defaults | facts)), by=by)
 
 
+@remembered
 def section(of: Plan | None = None, *, by: User | None = None, title: str = "Наставничество") -> Section:
     """The next section of the plan."""
     of = of or plan(by=by)
     return add_section(of, number=str(next(_numbers)), title=title, by=by or _coordinator_of(of))
 
 
+@remembered
 def measure(
     of: Section | None = None,
     *,
@@ -119,6 +124,7 @@ def dossier(organisation: Organisation | None = None) -> Dossier:
     return made
 
 
+@remembered
 def document(in_dossier: Dossier, *, by: User, text: str = "") -> Document:
     """An order in text form, uploaded to the dossier; different bytes every time."""
     from tests.uploads import add_order

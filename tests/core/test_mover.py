@@ -15,15 +15,22 @@ from core.audit import Entry
 from core.db import Base, db
 from core.mover import NotMoved, move_to
 from tests import databases, factories
-from tests.conftest import DATABASES, bare_app, close, make_settings
+from tests.conftest import bare_app, close, make_settings
 from tests.site import build
 
 
-@pytest.fixture(params=DATABASES)
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of an empty database of each kind."""
-    with contextlib.ExitStack() as stack:
-        is_file = request.param == "sqlite"
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The full figures move to another database of the same kind as well."""
+    if "target" in metafunc.fixturenames:
+        is_full = metafunc.config.getoption("--full")
+        metafunc.parametrize("target", ["another kind", "the same kind"][: 1 + is_full], indirect=True)
+
+
+@pytest.fixture
+def target(request: pytest.FixtureRequest, app: Flask, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database."""
+    with contextlib.ExitStack() as stack, app.app_context():
+        is_file = (db.engine.dialect.name == "sqlite") == (request.param == "the same kind")
         yield (
             f"sqlite:///{tmp_path / 'target.sqlite'}"
             if is_file

@@ -2,8 +2,6 @@
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,11 +13,12 @@ import time_machine
 from flask import Flask
 from sqlalchemy import select, update
 
-from config import ROOT
+from app import create_app
 from core.clock import now
 from core.db import db, transaction
 from core.outbox import ATTEMPTS, LEASE, SUBSCRIPTIONS, Task, dead_tasks, publish, publish_once, revive
 from core.worker import Worker, lease, run_due
+from tests.processes import started
 
 RAN: list[dict[str, Any]] = []
 
@@ -35,12 +34,10 @@ def explode(**_payload: Any) -> None:
 @pytest.fixture(autouse=True)
 def subscriptions() -> Iterator[None]:
     RAN.clear()
-    kept = dict(SUBSCRIPTIONS)
     SUBSCRIPTIONS["test.good"] = [remember]
     SUBSCRIPTIONS["test.bad"] = [explode]
     yield
-    SUBSCRIPTIONS.clear()
-    SUBSCRIPTIONS.update(kept)
+    del SUBSCRIPTIONS["test.good"], SUBSCRIPTIONS["test.bad"]
 
 
 def told(event: str, **payload: Any) -> int:
@@ -136,51 +133,42 @@ def test_an_unknown_handler_is_a_failure_and_not_a_crash(session: Any) -> None:
     assert "gone" in db.session.get_one(Task, number).error
 
 
-KILLED = """
-import os, sys, time
-from pathlib import Path
-from app import create_app
-from core.outbox import SUBSCRIPTIONS
-from core import worker
-
-def slow(mark):
-    with open(mark, "a") as out:
-        out.write("started\\n")
-    if os.environ.get("DIE"):
+def slow(mark: str) -> None:
+    """A handler that is still at work when its worker is killed."""
+    told = Path(mark)
+    told.write_text((told.read_text() if told.exists() else "") + "started\n")
+    if os.environ.get("DIES"):
         time.sleep(60)
-    with open(mark, "a") as out:
-        out.write("done\\n")
+    told.write_text(told.read_text() + "done\n")
 
-slow.__module__ = "tests.slow"
-SUBSCRIPTIONS["test.slow"] = [slow]
-app = create_app()
-with app.app_context():
-    worker.run_due()
-"""
+
+def work() -> None:
+    SUBSCRIPTIONS["test.slow"] = [slow]
+    with create_app().app_context():
+        run_due()
 
 
 def test_a_task_whose_worker_was_killed_runs_again(app: Flask, tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     with app.app_context(), transaction() as session:
-        task = Task(name="test.slow", handler="tests.slow:slow", payload={"mark": str(mark)})
+        task = Task(name="test.slow", handler=f"{__name__}:slow", payload={"mark": str(mark)})
         session.add(task)
     settings = app.config["SETTINGS"]
-    given = {
-        "VEKHA_ENV": "test",
-        "VEKHA_DATA": str(settings.data),
-        "VEKHA_DATABASE_URL": settings.database_url,
-    }
-    environment = os.environ | {name: text for name, text in given.items() if text}
+    environ = {"VEKHA_ENV": "test", "VEKHA_DATA": str(settings.data)}
+    if settings.database_url:
+        environ["VEKHA_DATABASE_URL"] = settings.database_url
 
-    worker = subprocess.Popen([sys.executable, "-c", KILLED], cwd=ROOT, env=environment | {"DIE": "1"})
+    worker = started(work, environ=environ | {"DIES": "1"})
     _wait_for(mark)
-    worker.send_signal(signal.SIGKILL)
-    worker.wait()
+    worker.kill()
+    worker.join()
     with app.app_context(), transaction() as session:
         assert session.scalar(select(Task.done_at)) is None
         session.execute(update(Task).values(leased_until=now() - timedelta(seconds=1)))
-    subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, env=environment, check=True, timeout=60)
+    worker = started(work, environ=environ)
+    worker.join(60)
 
+    assert worker.exitcode == 0
     assert mark.read_text().split() == ["started", "started", "done"]
     with app.app_context():
         assert db.session.scalar(select(Task.done_at)) is not None

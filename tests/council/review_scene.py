@@ -19,6 +19,7 @@ from roadmap.services.answers import Report as Said
 from roadmap.services.answers import report as tell
 from roadmap.services.answers import submit
 from tests import factories
+from tests.remembered import remembered
 from tests.reports.scene import DECISION
 from workflow.services import perform
 
@@ -41,6 +42,7 @@ class Scene:
     report: Report
     sitting: Sitting
 
+    @remembered
     def version(self, note: str = "") -> ReportVersion:
         """A new version of the report, at the council."""
         version = make_version(self.report, as_of=now(), by=self.coordinator, note=note)
@@ -68,6 +70,7 @@ class Scene:
         db.session.refresh(self.measures[place])
         tell(self.measures[place], Said(text), by=self.executor)
 
+    @remembered
     def answer(self, place: int) -> Measure:
         """A measure that is answered and proved, and waits for the check."""
         measure = self.measures[place]
@@ -78,6 +81,7 @@ class Scene:
         submit(measure, said, by=self.executor)
         return measure
 
+    @remembered
     def finish(self, place: int) -> Measure:
         """A measure that is executed and accepted."""
         measure = self.answer(place)
@@ -92,6 +96,7 @@ class Scene:
         return f"/reports/{version.report_id}/versions/{version.number}/review{more}"
 
 
+@remembered
 def build(measures: int = 4) -> Scene:
     """The district with nothing reported yet; call it inside an application context."""
     coordinator = factories.coordinator()

@@ -22,6 +22,7 @@ from orders.models import Register
 from orders.services.registers import RegisterFacts, open_register
 from reports.models import ReportVersion
 from tests import factories
+from tests.remembered import remembered
 from tests.reports.scene import Scene as ReportScene
 from tests.reports.scene import scene as report_scene
 
@@ -51,6 +52,7 @@ class Scene:
     def voters(self) -> list[User]:
         return [self.chair, *self.members]
 
+    @remembered
     def planned(self, *titles: str, **facts: Any) -> Sitting:
         """A sitting with an item for each title."""
         sitting = plan_sitting(self.council, SittingFacts(**({"date": DAY} | facts)), by=self.secretary)
@@ -58,6 +60,7 @@ class Scene:
             add_item(sitting, ItemFacts(title, speaker="Тополева С. М."), by=self.secretary)
         return self.seen(sitting)
 
+    @remembered
     def with_report(self, version: ReportVersion | None = None) -> Sitting:
         """A sitting with a report for its only item."""
         sitting = plan_sitting(self.council, SittingFacts(date=DAY), by=self.secretary)
@@ -65,6 +68,7 @@ class Scene:
         add_item(sitting, ItemFacts("Об отчёте за 2026 год", report_version=version), by=self.secretary)
         return self.seen(sitting)
 
+    @remembered
     def opened(self, sitting: Sitting | None = None, *, present: int = 9) -> Sitting:
         """An open sitting at which so many of the voters are present."""
         sitting = sitting or self.planned()
@@ -75,12 +79,14 @@ class Scene:
         open_sitting(sitting, by=self.secretary)
         return self.seen(sitting)
 
+    @remembered
     def voting(self, sitting: Sitting | None = None, *, present: int = 9) -> AgendaItem:
         """An item on which votes are taken."""
         sitting = self.opened(sitting, present=present)
         open_voting(sitting.items[0], by=self.secretary)
         return self.seen(sitting).items[0]
 
+    @remembered
     def voted(self, item: AgendaItem, choices: Sequence[Choice]) -> AgendaItem:
         """The item with these votes put down, of the presiding person first."""
         seats = item.sitting.voters
@@ -89,6 +95,7 @@ class Scene:
         enter_votes(item, given, remarks=remarks, by=self.secretary)
         return self.seen(item.sitting).items[item.position - 1]
 
+    @remembered
     def decided(self, sitting: Sitting | None = None) -> Sitting:
         """A sitting whose only item was adopted by all, with two points."""
         item = self.voted(self.voting(sitting), [Choice.FOR] * 9)
@@ -98,6 +105,7 @@ class Scene:
         decide_item(item, by=self.chair)
         return self.seen(item.sitting)
 
+    @remembered
     def closed(self, sitting: Sitting | None = None) -> Sitting:
         """A closed sitting whose minutes are drawn up."""
         sitting = self.decided(sitting)
@@ -105,6 +113,7 @@ class Scene:
         print_minutes(sitting, by=self.secretary)
         return self.seen(sitting)
 
+    @remembered
     def signed(self, sitting: Sitting | None = None) -> Sitting:
         sitting = self.closed(sitting)
         sign_minutes(sitting, by=self.secretary)
@@ -116,6 +125,7 @@ class Scene:
         return sitting_of(sitting.id, seen_by=self.secretary)
 
 
+@remembered
 def build(rules: Rules | None = None, members: int = 8) -> Scene:
     """The district; call it inside an application context, with the clock at NOW."""
     reports = report_scene()

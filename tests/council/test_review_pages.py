@@ -18,7 +18,6 @@ from council.models import Addressee, Remark, RowMark
 from council.queries.review_access import looked_at
 from council.services.review_remarks import answer_remark
 from council.services.review_reminders import remind_before_sittings
-from council.views.review_reading import PAGE
 from reports.services import begin_report, make_version
 from roadmap.queries.measures import measures_of
 from roadmap.services.answers import Report as Said
@@ -29,6 +28,8 @@ from tests import factories
 from tests.council.review_scene import build, found_council, join, plan_sitting, put_on_agenda
 from tests.pages import faults, filled, form_to, parse, post, text_of
 from tests.roadmap.test_query_counts import asked
+
+PAGE = 8
 
 
 def numbers(page: str) -> list[str]:
@@ -251,7 +252,8 @@ def test_a_row_that_came_back_for_rework_says_so(session, signed_in):
 
 
 @pytest.mark.parametrize("show", ["", "unseen"])
-def test_every_row_is_reached_page_by_page(session, signed_in, show):
+def test_every_row_is_reached_page_by_page(session, signed_in, show, monkeypatch):
+    monkeypatch.setattr("council.views.review_reading.PAGE", PAGE)
     scene = build(PAGE * 2 + 3)
     version = scene.version()
     client, address, met = signed_in(scene.member), scene.page(version, f"?show={show}"), []

@@ -119,5 +119,11 @@ def _prepare() -> int:
     return dossier.id
 
 
+def run_as_told(url: str, folder: Path, *options: str) -> None:
+    """Print what was found."""
+    sys.stdout.write(json.dumps(run(url, folder, *options)))
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(run(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])))
+    run_as_told(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:])

@@ -1,9 +1,5 @@
 """Reading files: slices, a kill in the middle, recognition that is off, proposals."""
 
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import date, timedelta
 from pathlib import Path
@@ -28,7 +24,9 @@ from documents.queries import (
 )
 from documents.services import begin_reading, read_again, read_on, recognise_document, take_up_waiting
 from tests import factories
+from tests.conftest import bare_app, make_settings
 from tests.documents.archive import clerk, docx_bytes, fresh, uploaded
+from tests.processes import started
 
 LINES = (
     "КОМИТЕТ ОБРАЗОВАНИЯ", "ПРИКАЗ", "от 30.07.2021 № 60/1", "Об утверждении Концепции",
@@ -243,53 +241,45 @@ def test_the_place_of_a_requisite_is_kept_with_it(session, pages):
     assert (found["page"], found["box"]) == (1, [0.1, 0.1, 0.8, 0.02])
 
 
-KILLED = """
-import sys, time
-import documents.services.reading as reading
-from tests.conftest import bare_app, make_settings
-from tests.documents.test_archive_reading import scan
-from documents.extraction import PageKey
-from pathlib import Path
-data, url, sha256, log = sys.argv[1:]
-app = bare_app(make_settings(Path(data), url))
+def read_and_note(data: Path, url: str, sha256: str, log: Path) -> None:
+    """Read four pages, writing down which; with two of them kept it waits to be killed."""
 
-def pages_of(_path, cache, *, sha256):
-    for number in range(1, 5):
-        key = PageKey(sha256, number, "tesseract 5", "rus")
-        found = cache.get(key)
-        if found is None:
-            with open(log, "a") as out:
-                out.write(f"{number} ")
-            found = scan(number)
-            cache.put(key, found)
-            if number == 2 and len(open(log).read().split()) == 2:
-                print("here", flush=True)
-                time.sleep(60)
-        yield found
+    def pages_of(_path, cache, *, sha256):
+        for number in range(1, 5):
+            key = PageKey(sha256, number, "tesseract 5", "rus")
+            found = cache.get(key)
+            if found is None:
+                found = scan(number)
+                cache.put(key, found)
+                with log.open("a") as out:
+                    out.write(f"{number} ")
+                if number == 2:
+                    time.sleep(60)
+            yield found
 
-reading.pages_of, reading.page_count = pages_of, lambda _path: 4
-with app.app_context():
-    reading.read_on(sha256)
-"""
+    reading.pages_of, reading.page_count = pages_of, lambda _path: 4
+    with bare_app(make_settings(data, url)).app_context():
+        reading.read_on(sha256)
 
 
 def test_a_killed_reading_goes_on_without_repeating_finished_pages(app, session, tmp_path):
     document, sha256 = begun(clerk())
-    given, log = app.config["SETTINGS"], tmp_path / "log"
+    log = tmp_path / "log"
     url = db.engine.url.render_as_string(hide_password=False)
     db.session.rollback()
-    command = [sys.executable, "-c", KILLED, str(given.data), url, sha256, str(log)]
-    root = Path(__file__).resolve().parents[2]
-    first = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
-    assert first.stdout and first.stdout.readline() == "here\n"
+    told = (app.config["SETTINGS"].data, url, sha256, log)
+    first = started(read_and_note, *told)
+    while not log.exists() or log.read_text().split() != ["1", "2"]:
+        assert first.is_alive()
+        time.sleep(0.05)
 
-    os.kill(first.pid, signal.SIGKILL)
-    first.communicate()
-    began = time.monotonic()
-    subprocess.run(command, cwd=root, check=True, timeout=60)
+    first.kill()
+    first.join()
+    second = started(read_and_note, *told)
+    second.join(60)
 
+    assert second.exitcode == 0
     assert log.read_text().split() == ["1", "2", "3", "4"]
-    assert time.monotonic() - began < 30
     db.session.expire_all()
     assert extraction_of(document.latest).state is S.DONE
     assert kept_page(sha256, 4).text == "стр 4"

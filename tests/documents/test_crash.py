@@ -1,15 +1,13 @@
 """Killed at any moment, the system has no row without its bytes, and what was acknowledged is there."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests import databases
-
-ROOT = Path(__file__).resolve().parents[2]
+from tests.documents import crashing
+from tests.processes import started
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -23,11 +21,11 @@ def url(request: pytest.FixtureRequest, tmp_path: Path):
 
 def crash(url: str, folder: Path, *options: str) -> dict[str, int]:
     folder.mkdir()
-    command = [sys.executable, "-m", "tests.documents.crashing", url, str(folder), *options]
-    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert ended.returncode == 0, ended.stderr[-2000:]
-    told: dict[str, int] = json.loads(ended.stdout)
-    return told
+    ended = started(crashing.run_as_told, url, folder, *options, log=folder / "told.json")
+    ended.join(300)
+    told = (folder / "told.json").read_text("utf-8")
+    assert ended.exitcode == 0, told[-2000:]
+    return json.loads(told)  # type: ignore[no-any-return]
 
 
 def test_an_upload_killed_at_every_step_loses_nothing_and_the_doctor_cleans_up(url, tmp_path):

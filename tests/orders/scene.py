@@ -17,6 +17,7 @@ from orders.services.drafting import ItemFacts, OrderFacts, draft_order
 from orders.services.registers import RegisterFacts, open_register
 from orders.services.signing import Signature, register_order, sign_order
 from tests import factories
+from tests.remembered import remembered
 
 NOW = datetime(2027, 3, 10, 9, 0, tzinfo=UTC)
 TODAY = date(2027, 3, 10)
@@ -49,22 +50,26 @@ class Scene:
     stranger: User
     register: Register
 
+    @remembered
     def draft(self, **facts: Any) -> Order:
         """A draft whose text is typed; nobody has made its file yet."""
         return self.seen(draft_order(self.town, OrderFacts(**(vars(FACTS) | facts)), by=self.clerk))
 
+    @remembered
     def signed(self, on: date = TODAY, **facts: Any) -> Order:
         with transaction():
             order = draft_order(self.town, OrderFacts(**(vars(FACTS) | facts)), by=self.clerk)
             sign_order(order, Signature("Начальник управления", "Рогожина В. С.", on), by=self.clerk)
         return order
 
+    @remembered
     def registered(self, on: date = TODAY, **facts: Any) -> Order:
         with transaction():
             order = self.signed(on, **facts)
             register_order(order, self.register, by=self.clerk)
         return self.seen(order)
 
+    @remembered
     def controlled(self, **facts: Any) -> Order:
         """An order whose items are measures of a plan."""
         with transaction():
@@ -74,6 +79,7 @@ class Scene:
             confirm_proposals(order, by=self.head)
         return self.seen(order)
 
+    @remembered
     def on_agreement(self, mode: AgreementMode = AgreementMode.PARALLEL, *people: User) -> Order:
         asked = [Asked(person.id) for person in people or (self.lawyer, self.executor)]
         with transaction():
@@ -93,6 +99,7 @@ class Scene:
         return order_of(order.id, seen_by=self.clerk)
 
 
+@remembered
 def build() -> Scene:
     """The district; call it inside an application context, with the clock at NOW."""
     with transaction():

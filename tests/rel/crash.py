@@ -12,7 +12,6 @@ bytes after the row, `--sabotage pages` forgets finished pages.
 import argparse
 import contextlib
 import hashlib
-import multiprocessing
 import os
 import random
 import sys
@@ -43,11 +42,10 @@ from tests import databases, factories
 from tests.conftest import bare_app, close, make_settings, new_app
 from tests.documents.crashing import put_after_the_commit
 from tests.documents.extraction.scans import letter, pdf_of, scanned
+from tests.processes import PROCESSES
 from tests.rel.server import SECRET
 from tests.uploads import docx_bytes, upload
 
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["app", "tests.conftest", "tests.factories"])
 CLERKS = 2
 AT_ONCE = timedelta(hours=-1)
 LONGEST_READING = 900

@@ -10,7 +10,6 @@ failure. `--sabotage` counts from the highest number there is and now and then s
 import argparse
 import contextlib
 import itertools
-import multiprocessing
 import os
 import random
 import sys
@@ -39,11 +38,10 @@ from orders.services.registers import RegisterFacts, open_register
 from orders.services.signing import Signature, register_order, sign_order
 from tests import databases, factories
 from tests.conftest import bare_app, close, make_settings, new_app
+from tests.processes import PROCESSES
 from tests.rel.server import SECRET
 
 #: Clients are forked off a process that has imported everything and has no threads.
-PROCESSES = multiprocessing.get_context("forkserver")
-PROCESSES.set_forkserver_preload(["app", "tests.conftest", "tests.factories"])
 YEAR = today().year - 1
 DAYS = (date(YEAR - 1, 12, 30), date(YEAR - 1, 12, 31), date(YEAR, 1, 1), date(YEAR, 1, 12))
 FACTS = OrderFacts("О смотре школ", items=(ItemFacts("Провести смотр."),))

@@ -2,19 +2,20 @@
 
 import contextlib
 import http.client
-import os
 import re
-import signal
 import socket
-import subprocess
 import sys
 import time
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+import gunicorn.app.wsgiapp
+
+from tests.processes import started
+
 SECRET = "a secret of the races, 32 characters and more"
 
 
@@ -26,44 +27,42 @@ def free_port() -> int:
 
 def environment(data: Path, database_url: str) -> dict[str, str]:
     """Settings of the server, the same that the instance was filled with."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("VEKHA_")}
-    return kept | {
+    return {
         "VEKHA_ENV": "test", "VEKHA_DATA": str(data), "VEKHA_DATABASE_URL": database_url,
         "VEKHA_SECRET_KEY": SECRET, "VEKHA_BASE_URL": "http://127.0.0.1",
-        "VEKHA_TOTP_FOR_ADMINISTRATORS": "no", "PYTHONPATH": str(ROOT),
+        "VEKHA_TOTP_FOR_ADMINISTRATORS": "no",
     }  # fmt: skip
 
 
 @contextlib.contextmanager
 def serving(data: Path, database_url: str = "", *, factory: str = "app:create_app()") -> Iterator[int]:
     """Gunicorn with two processes of eight threads; yields its port."""
-    port = free_port()
-    command = [
-        sys.executable, "-m", "gunicorn", factory, "--bind", f"127.0.0.1:{port}", "--workers", "2",
-        "--threads", "8", "--timeout", "120", "--no-control-socket", "--log-level", "error",
-    ]  # fmt: skip
-    log = (data / "server.log").open("ab")
-    server = subprocess.Popen(
-        command, cwd=ROOT, env=environment(data, database_url), stdout=log, stderr=log, start_new_session=True
-    )
+    port, log = free_port(), data / "server.log"
+    server = started(_serve, factory, port, environ=environment(data, database_url), log=log)
     try:
-        _await(port, server, data)
+        _await(port, server, log)
         yield port
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGTERM)
-        server.wait(20)
-        log.close()
+        server.terminate()
+        server.join(20)
 
 
-def _await(port: int, server: subprocess.Popen[bytes], data: Path) -> None:
+def _serve(factory: str, port: int) -> None:
+    sys.argv = [
+        "gunicorn", factory, "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "8",
+        "--timeout", "120", "--no-control-socket", "--log-level", "error", "--preload",
+    ]  # fmt: skip
+    gunicorn.app.wsgiapp.run()
+
+
+def _await(port: int, server: BaseProcess, log: Path) -> None:
     for _ in range(600):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
             return
-        if server.poll() is not None:
+        if not server.is_alive():
             break
         time.sleep(0.1)
-    raise RuntimeError(f"the server did not start: {(data / 'server.log').read_text('utf-8')[-2000:]}")
+    raise RuntimeError(f"the server did not start: {log.read_text('utf-8')[-2000:]}")
 
 
 @dataclass

@@ -1,13 +1,11 @@
 """The worker is killed at any moment while it indexes: afterwards the index says what the database says."""
 
-import os
 import random
-import signal
-import subprocess
 import sys
 import time
 from datetime import timedelta
 
+import flask.cli
 import pytest
 import time_machine
 
@@ -21,7 +19,8 @@ from search_index.engines import engine
 from search_index.services.indexing import drift, rebuild
 from tests import factories
 from tests.conftest import DATABASES, close, make_settings, new_app
-from tests.rel.server import ROOT, SECRET, environment
+from tests.processes import started
+from tests.rel.server import SECRET, environment
 
 KILLS = 2
 
@@ -64,17 +63,17 @@ def _written_under_fire(folder, url, person, measures, kills):
     """Comments with a word each, written while a worker is started and killed again and again."""
     chance, words = random.Random(5), []
     for kill in range(kills):
-        with _worker(folder, url) as worker:
-            end = time.monotonic() + 1.5 + chance.random() * 2
-            while time.monotonic() < end:
-                words.append(f"слово{'абвгдежзик'[kill % 10]}{len(words)}ъ")
-                comment(measures[len(words) % len(measures)], f"Сообщаю: {words[-1]}", by=person)
-                time.sleep(0.02)
-            worker.send_signal(signal.SIGKILL)
+        worker = started(_work, environ=environment(folder, url))
+        end = time.monotonic() + 0.5 + chance.random() * 2
+        while time.monotonic() < end:
+            words.append(f"слово{'абвгдежзик'[kill % 10]}{len(words)}ъ")
+            comment(measures[len(words) % len(measures)], f"Сообщаю: {words[-1]}", by=person)
+            time.sleep(0.02)
+        worker.kill()
+        worker.join()
     return words
 
 
-def _worker(folder, url):
-    command = [sys.executable, "-m", "flask", "worker"]
-    environ = os.environ | environment(folder, url)
-    return subprocess.Popen(command, cwd=ROOT, env=environ, stderr=subprocess.DEVNULL)
+def _work():
+    sys.argv = ["flask", "worker"]
+    flask.cli.main()

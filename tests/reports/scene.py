@@ -10,6 +10,7 @@ from reports.models import Mark, Report, ReportVersion
 from reports.services import Decided, begin_report, decide_version, make_version, move_version
 from roadmap.models import Measure, Plan
 from tests import factories
+from tests.remembered import remembered
 
 DECISION = Decided(Mark.CONSIDERED, "Совете руководителей", "2", date(2027, 1, 27))
 
@@ -27,10 +28,12 @@ class Scene:
     def report(self, period: str = "2026 год") -> Report:
         return begin_report(self.plan, title="Отчет за 2026 год", period=period, by=self.coordinator)
 
+    @remembered
     def version(self, report: Report | None = None, note: str = "") -> ReportVersion:
         """A new version with the data of this moment."""
         return make_version(report or self.report(), as_of=now(), by=self.coordinator, note=note)
 
+    @remembered
     def under_review(self, report: Report | None = None, note: str = "") -> ReportVersion:
         """A new version that the council has taken up."""
         version = self.version(report, note)
@@ -38,6 +41,7 @@ class Scene:
         move_version(version, "take_up", by=self.secretary)
         return version
 
+    @remembered
     def decided(self, report: Report | None = None, note: str = "", **facts: Any) -> ReportVersion:
         """A new version that the council has decided on."""
         version = self.under_review(report, note)
@@ -45,6 +49,7 @@ class Scene:
         return version
 
 
+@remembered
 def scene(measures: int = 3) -> Scene:
     """A plan of `measures` measures in one section."""
     coordinator = factories.coordinator()

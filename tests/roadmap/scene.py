@@ -15,6 +15,7 @@ from core.outbox import Task
 from roadmap.models import Claim, Measure, Plan, Section
 from roadmap.services.answers import Report, report, submit
 from tests import factories
+from tests.remembered import remembered
 
 NOW = datetime(2027, 3, 10, 9, 0, tzinfo=UTC)
 TODAY = date(2027, 3, 10)
@@ -40,6 +41,7 @@ class Scene:
         facts.setdefault("executors", [self.executor, self.helper])
         return factories.measure(self.section, by=self.coordinator, **facts)
 
+    @remembered
     def proved(self, **facts: Any) -> Measure:
         """A measure that is reported and proved, ready to be submitted."""
         measure = self.measure(**facts)
@@ -48,6 +50,7 @@ class Scene:
         db.session.refresh(measure)
         return measure
 
+    @remembered
     def submitted(self, **facts: Any) -> Measure:
         """A measure whose answer awaits the check."""
         measure = self.proved(**facts)
@@ -55,6 +58,7 @@ class Scene:
         return measure
 
 
+@remembered
 def build() -> Scene:
     """The district; call it inside an application context, with the clock at NOW."""
     town = factories.municipality()

@@ -30,12 +30,14 @@ def asked(client, address: str) -> int:
     return len(sent)
 
 
-def test_the_page_of_a_plan_with_600_measures_asks_at_most_twelve_times(scene, signed_in):
-    fill(scene, 600)
+def test_the_page_of_a_long_plan_asks_at_most_twelve_times(scene, signed_in, pytestconfig):
+    """600 measures in the full figures."""
+    count, pages = (600, 6) if pytestconfig.getoption("--full") else (250, 3)
+    fill(scene, count)
     client = signed_in(scene.coordinator)
 
     assert asked(client, f"/roadmaps/{scene.plan.id}") <= 12
-    assert asked(client, f"/roadmaps/{scene.plan.id}?page=6&show=open") <= 12
+    assert asked(client, f"/roadmaps/{scene.plan.id}?page={pages}&show=open") <= 12
     page = client.get(f"/roadmaps/{scene.plan.id}").text
     assert page.count("data-row-tick") == 100
 

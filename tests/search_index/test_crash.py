@@ -1,12 +1,7 @@
 """The indexing process is killed at random moments: what it had finished stays, and the next one goes on."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -14,20 +9,9 @@ from search_index.meaning import need_of
 from search_index.protocol import Damaged, Wish
 from search_index.query_language import parse
 from search_index.whoosh_engine.engine import WhooshEngine
+from tests.processes import started
 from tests.search_index.papers import EVERYBODY, paper
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-WRITER = """
-import sys
-from pathlib import Path
-from search_index.whoosh_engine.engine import WhooshEngine
-from tests.search_index.papers import paper
-engine, first = WhooshEngine(Path(sys.argv[1])), int(sys.argv[2])
-for number in range(first, first + 10_000):
-    with engine.writing():
-        engine.put([paper(f"document:{number % 40 + 1}", f"Слово1{number}", "план мероприятий")])
-    print(number, flush=True)
-"""
 KILLS = 5
 
 
@@ -79,10 +63,21 @@ def test_an_index_torn_by_a_power_cut_is_noticed_and_built_anew(tmp_path, file, 
 
 def _write_and_kill(folder, first, chance):
     """Let a process write for a moment and kill it; the number of the last thing that it said is done."""
-    command = [sys.executable, "-c", WRITER, str(folder), str(first)]
-    environ = os.environ | {"PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, env=environ) as writer:
-        said = [int(writer.stdout.readline()) for _ in range(3)]
-        time.sleep(chance.random() * 0.2)
-        writer.send_signal(signal.SIGKILL)
-        return [*said, *map(int, writer.stdout.read().split(b"\n")[:-1])][-1]
+    told = folder.parent / "told.txt"
+    told.unlink(missing_ok=True)
+    writer = started(_write, folder, first, log=told)
+    while not told.exists() or told.read_text().count("\n") < 3:
+        assert writer.is_alive()
+        time.sleep(0.01)
+    time.sleep(chance.random() * 0.2)
+    writer.kill()
+    writer.join()
+    return int(told.read_text().split("\n")[-2])
+
+
+def _write(folder, first):
+    engine = WhooshEngine(folder)
+    for number in range(first, first + 10_000):
+        with engine.writing():
+            engine.put([paper(f"document:{number % 40 + 1}", f"Слово1{number}", "план мероприятий")])
+        print(number, flush=True)
