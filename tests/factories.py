@@ -22,7 +22,9 @@ from tests.remembered import remembered
 
 PASSWORD = "озёрная тропа ведёт к маяку"
 _numbers = itertools.count(1)
-SURNAMES = ("Тополева", "Берёзкин", "Ясенева", "Рябинин", "Кленова", "Дубравин", "Ольхова", "Калинин")
+SURNAMES = ("Тополева", "Берёзкина", "Ясенева", "Рябинина", "Кленова", "Дубравина", "Ольхова", "Калинина")
+NAMES = ("Светлана", "Марина", "Ирина", "Ольга", "Елена", "Наталья", "Татьяна", "Галина", "Вера")
+PATRONYMICS = ("Максимовна", "Олеговна", "Петровна", "Игоревна", "Юрьевна", "Ильинична", "Львовна")
 
 
 def region(name: str = "Озёрная область") -> Organisation:
@@ -46,13 +48,18 @@ def person(*roles: Role, organisation: Organisation | None = None, login: str = 
     organisation = organisation or municipality()
     with transaction():
         user = add_person(
-            login or f"person{number}", surname=SURNAMES[number % len(SURNAMES)], given_name="Светлана",
-            patronymic="Максимовна", position="Специалист", organisation=organisation,
+            login or f"person{number}", surname=_one(SURNAMES, number), given_name=_one(NAMES, number),
+            patronymic=_one(PATRONYMICS, number), position="Специалист", organisation=organisation,
             email=f"person{number}@example.ru", by=SYSTEM,
         )  # fmt: skip
         for role in roles:
             grant(user, role, organisation=organisation, by=SYSTEM)
     return user
+
+
+def _one(names: tuple[str, ...], number: int) -> str:
+    """The numbers of names have no common divisor, so that 504 people in a row are all called otherwise."""
+    return names[number % len(names)]
 
 
 def session_of(user: User) -> str:
