@@ -170,7 +170,7 @@ def test_a_letter_is_sent_once_even_when_its_task_runs_again(app, session, user)
 def test_tasks_carry_the_number_of_a_letter_and_nothing_else(session, user):
     services.send_reset(user, by=SYSTEM)
 
-    (task,) = session.scalars(select(Task))
+    task = session.scalars(select(Task).where(Task.name == "letter.written")).one()
     assert json.dumps(task.payload) == json.dumps({"letter_id": session.scalars(select(Letter.id)).one()})
 
 

@@ -47,7 +47,7 @@ def empty_names(source: Source) -> Iterator[Finding]:
 
 def calls(source: Source) -> Iterator[tuple[int, str]]:
     """Every call as (line, dotted name as written)."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call):
             yield node.lineno, ast.unparse(node.func)
 
@@ -78,7 +78,7 @@ def silent_flushes(source: Source) -> Iterator[Finding]:
 def broad_excepts(source: Source) -> Iterator[Finding]:
     if source.path == "core/worker.py":
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and _is_broad(node) and not _raises_again(node):
             yield node.lineno, "catches everything and goes on"
 
@@ -104,7 +104,7 @@ def hidden_actors(source: Source) -> Iterator[Finding]:
     """Services, queries and models take the actor as `by=` and everything else as arguments."""
     if not source.layers & {"services", "queries", "models"} and source.room != "workflow":
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         names = [a.name for a in node.names] if isinstance(node, ast.ImportFrom) else []
         for name in {"current_user", "request", "g", "session"} & set(names):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("flask"):
@@ -121,7 +121,7 @@ def web_knowledge(source: Source) -> Iterator[Finding]:
     """Who is not named above may be called from a task, a command and a test alike."""
     if source.room in {"app", "config"} or source.layers & (FLOOR if source.room == "core" else KNOW_THE_WEB):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         modules = [a.name for a in node.names] if isinstance(node, ast.Import) else []
         if isinstance(node, ast.ImportFrom):
             modules = [node.module or ""]

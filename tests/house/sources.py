@@ -28,6 +28,11 @@ class Source:
     def tree(self) -> ast.Module:
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """All of the tree, walked once for all rules."""
+        return list(ast.walk(self.tree))
+
     @property
     def lines(self) -> list[str]:
         return self.text.splitlines()
@@ -42,18 +47,19 @@ class Source:
         return {part.removesuffix(".py") for part in self.path.split("/")[1:]}
 
     @property
-    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield node
+    def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+        return [node for node in self.nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
 
-    @property
-    def comments(self) -> Iterator[Finding]:
+    @cached_property
+    def comments(self) -> list[Finding]:
         """Comments and docstrings, each with its line."""
+        return list(self._comments())
+
+    def _comments(self) -> Iterator[Finding]:
         for token in tokenize.generate_tokens(io.StringIO(self.text).readline):
             if token.type == tokenize.COMMENT:
                 yield token.start[0], token.string
-        for node in ast.walk(self.tree):
+        for node in self.nodes:
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
                 yield node.body[0].lineno, ast.get_docstring(node) or ""
 
@@ -97,7 +103,12 @@ def tracked() -> list[str]:
 def sources(pattern: str) -> list[Source]:
     """Tracked text files whose whole path matches the regular expression."""
     matching = [name for name in tracked() if re.fullmatch(pattern, name)]
-    return [Source(name, (ROOT / name).read_text("utf-8")) for name in matching]
+    return [_source(name) for name in matching]
+
+
+@cache
+def _source(name: str) -> Source:
+    return Source(name, (ROOT / name).read_text("utf-8"))
 
 
 def product() -> list[Source]:

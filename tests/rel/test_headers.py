@@ -3,7 +3,6 @@
 The answers of all routes to everybody are looked at where they are asked for, in test_matrix.py.
 """
 
-
 import pytest
 
 import reports.views.report_page
