@@ -122,7 +122,8 @@ def _came_from() -> str:
     came, here = urlsplit(request.referrer or ""), urlsplit(request.url)
     if came.netloc != here.netloc or (came.path, came.query) == (here.path, here.query):
         return ""
-    return f"{came.path}?{came.query}" if came.query else came.path
+    path = "/" + came.path.lstrip("/\\")  # two slashes would lead off the site
+    return f"{path}?{came.query}" if came.query else path
 
 
 def refused(refusal: Refusal) -> tuple[Any, int]:

@@ -22,11 +22,10 @@ from flask import Flask, current_app
 from core.clock import now, today
 from core.db import db
 from tests import databases
+from tests.watching import WRITES
 
 P, R = ParamSpec("P"), TypeVar("R")
 MANY = 500
-#: Statements after which a database is what it was.
-HARMLESS = ("SELECT", "WITH", "BEGIN", "PRAGMA", "SET", "SHOW", "SAVEPOINT", "RELEASE", "ROLLBACK")
 EMPTY = "empty"
 
 
@@ -40,7 +39,7 @@ def begin_empty(app: Flask) -> None:
 
 def _note(app: Flask, _connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
     """Somebody writes: nobody has seen this database before."""
-    if not statement.lstrip().upper().startswith(HARMLESS):
+    if WRITES.match(statement):
         app.extensions["built"] = None
 
 

@@ -1,5 +1,6 @@
 """Word templates that an organisation may use."""
 
+from collections.abc import Iterable
 from typing import TypeVar
 
 from sqlalchemy import select
@@ -20,6 +21,11 @@ def templates_for(organisation: Organisation, table: type[T]) -> list[T]:
     found = select(table).where(table.organisation_id.in_(above), table.removed_at.is_(None))
     found = found.options(joinedload(table.added_by))
     return list(db.session.scalars(found.order_by(table.name, table.id)))
+
+
+def templates_of(bodies: Iterable[Organisation], table: type[T]) -> dict[int, T]:
+    """What any of the organisations may use, each template once, by its number."""
+    return {template.id: template for body in bodies for template in templates_for(body, table)}
 
 
 def template_of(template_id: int, organisation: Organisation, table: type[T]) -> T:

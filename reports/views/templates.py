@@ -10,7 +10,7 @@ from accounts.policy import allowed
 from core.errors import NotFound
 from core.words import _, gettext
 from documents.forms.templates import TemplateForm
-from documents.queries.templates import templates_for
+from documents.queries.templates import templates_of
 from documents.views.templates import saved_upload, tags_of
 from reports.fields import CONTRACT
 from reports.models import ReportTemplate
@@ -48,5 +48,4 @@ def template_remove(template_id: int) -> Any:
 
 
 def _known() -> dict[int, ReportTemplate]:
-    bodies = coordinated_organisations(me())
-    return {t.id: t for body in bodies for t in templates_for(body, ReportTemplate)}
+    return templates_of(coordinated_organisations(me()), ReportTemplate)

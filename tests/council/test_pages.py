@@ -114,10 +114,12 @@ def test_a_refusal_leads_back_to_the_page_it_was_pressed_on(scene, signed_in):
 
     answer = post(client, close, page=page, headers={"Referer": f"http://localhost{page}"})
     foreign = post(client, close, page=page, headers={"Referer": f"https://example.com{page}"})
+    hostile = post(client, close, page=page, headers={"Referer": "http://localhost//example.com/x"})
 
     assert (answer.status_code, foreign.status_code) == (409, 409)
     assert f'href="{page}"' in answer.text
     assert f'href="{page}"' not in foreign.text
+    assert 'href="//' not in hostile.text and 'href="/example.com/x"' in hostile.text
 
 
 def test_what_was_proposed_stands_in_the_notes_until_something_is_decided(scene, signed_in):

@@ -69,6 +69,7 @@ def _written_under_fire(folder, url, person, measures, kills):
             words.append(f"слово{'абвгдежзик'[kill % 10]}{len(words)}ъ")
             comment(measures[len(words) % len(measures)], f"Сообщаю: {words[-1]}", by=person)
             time.sleep(0.02)
+        assert worker.is_alive(), "it ended by itself"
         worker.kill()
         worker.join()
     return words
