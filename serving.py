@@ -36,7 +36,9 @@ def serve(*, threads: int = 8, workers: int = 1) -> None:
     web = [sys.executable, "-m", "gunicorn", "app:create_app()", "--bind", bind]
     web += ["--workers", str(workers), "--threads", str(threads), "--worker-tmp-dir", memory]
     web += ["--no-control-socket", "--access-logfile", "/dev/null"]
-    children = [subprocess.Popen(web), subprocess.Popen([sys.executable, "-m", "flask", "worker"])]
+    told = os.environ | {"PYTHONFAULTHANDLER": "1"}  # a crash inside a library leaves its place in the log
+    worker = [sys.executable, "-m", "flask", "worker"]
+    children = [subprocess.Popen(web, env=told), subprocess.Popen(worker, env=told)]
     click.secho(f"\nVekha is served at http://{bind} (stop with Ctrl+C)", bold=True)
     _until_one_ends(children)
 

@@ -17,7 +17,11 @@ from tests.browser.checking import listen
 from tests.site import ANONYMOUS, Actor, Site
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb"]
+#: The last keeps the scripts of a page, axe above all, in one thread; the others only cost on two cores.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--force-color-profile=srgb",
+    "--js-flags=--single-threaded",
+]  # fmt: skip
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
