@@ -34,6 +34,13 @@ def scanned_draft(scene):
     return draft
 
 
+def test_the_page_offers_scans_and_photos_as_the_reading_takes_them(scene, signed_in):
+    page = parse(signed_in(scene.coordinator).get("/roadmaps/import").text)
+
+    (field,) = page.xpath("//input[@type='file']")
+    assert {".pdf", ".jpg", ".png", ".tif"} <= set(field.get("accept").split(","))
+
+
 def test_a_doubtful_cell_shows_its_piece_of_the_scan(scene, signed_in):
     draft = scanned_draft(scene)
     client = signed_in(scene.coordinator)
