@@ -5,7 +5,6 @@ Every bomb is written by another process, so that this one's memory stands for t
 
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -75,15 +74,13 @@ def test_no_bomb_hurts_and_every_refusal_has_a_sentence(make_app, bombs, request
             for refusal in refusals:
                 assert SENTENCE.match(str(refusal)), f"{path.name}: {refusal}"
         grown = memory_mb() - before
-    worst_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     with capsys.disabled():
         total = time.monotonic() - began
         print(
-            f"\nG9 {len(told)} bombs in {total:.0f} s, slowest {slowest:.1f} s, child ≤ {worst_mb:.0f} MB,"
-            f" web process +{grown:.0f} MB: {sum(v == 'refused' for v in told.values())} refused"
+            f"\nG9 {len(told)} bombs in {total:.0f} s, slowest {slowest:.1f} s, web process +{grown:.0f} MB: "
+            f"{sum(v == 'refused' for v in told.values())} refused"
         )
     wrong = {name: said for name, said in told.items() if EXPECTED[name] not in (said, "either")}
     assert wrong == {}
     assert len(told) >= 40 // step
-    assert worst_mb <= 1024
     assert grown <= 50

@@ -83,7 +83,10 @@ def site(folder: Path, database: str, *, pages: int, sabotage: str = "") -> Iter
     """An instance on SQLite or PostgreSQL; the scan has so many pages."""
     with contextlib.ExitStack() as stack:
         url = stack.enter_context(databases.postgresql_database("crash")) if database == "postgresql" else ""
-        app = new_app(make_settings(folder, url, secret_key=SECRET, base_url="http://127.0.0.1"))
+        settings = make_settings(
+            folder, url, secret_key=SECRET, base_url="http://127.0.0.1", upload_mb=max(20, pages)
+        )
+        app = new_app(settings)
         made = Site(app, folder, database, url, sabotage=sabotage)
         paper = scanned(letter(20).picture)
         scan = pdf_of(folder / "scan.pdf", *[paper] * pages).read_bytes()
