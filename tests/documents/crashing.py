@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -54,8 +55,8 @@ def die_at(limit: int) -> None:
     event.listen(Session, "after_commit", count)
 
 
-def put_after_the_commit() -> None:
-    """The planted fault: promise the bytes, write the row, keep them afterwards."""
+def put_after_the_commit(pause: float = 0) -> None:
+    """The planted fault: promise the bytes, write the row, keep them afterwards, `pause` seconds later."""
     honest, promised = local.LocalStore.put, []
 
     def promise(self: local.LocalStore, stream: BinaryIO) -> StoredBlob:
@@ -65,6 +66,7 @@ def put_after_the_commit() -> None:
 
     def keep(_session: Session) -> None:
         while promised:
+            time.sleep(pause)
             place, data = promised.pop()
             honest(place, io.BytesIO(data))
 

@@ -118,7 +118,7 @@ def _goes_on(made: Site, parent: int) -> bool:
 def _upload(made: Site, place: int) -> None:
     """A clerk: one file after another, each written down once it is promised."""
     if made.sabotage == "uploads":
-        put_after_the_commit()
+        put_after_the_commit(pause=0.3)  # a kill by chance would hardly ever meet a quick disk
     parent, count = os.getppid(), 0
     with (made.data / f"acked-{place}-{os.getpid()}.txt").open("a") as acked:
         while _goes_on(made, parent) and not (made.data / "enough").exists():
