@@ -1,6 +1,7 @@
 """A real server of the application in processes of its own, and browsers that talk to it over the network."""
 
 import contextlib
+import faulthandler
 import http.client
 import re
 import socket
@@ -45,9 +46,18 @@ def serving(data: Path, database_url: str = "", *, factory: str = "app:create_ap
     finally:
         server.terminate()
         server.join(20)
+        _tell_of_a_crash(log)
+
+
+def _tell_of_a_crash(log: Path) -> None:
+    """Where a process ended inside a library; the log goes with the data of the test."""
+    told = log.read_text("utf-8", "replace")
+    if (begins := told.find("Fatal Python error")) >= 0:
+        sys.stderr.write(told[begins : begins + 8_000])
 
 
 def _serve(factory: str, port: int) -> None:
+    faulthandler.enable()  # the processes of gunicorn inherit it
     sys.argv = [
         "gunicorn", factory, "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "8",
         "--timeout", "120", "--no-control-socket", "--log-level", "error", "--preload",
