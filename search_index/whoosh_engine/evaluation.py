@@ -7,7 +7,7 @@ left after rights and filters.
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
@@ -23,6 +23,7 @@ from search_index.needs import (
     Starting,
     Term,
 )
+from search_index.whoosh_engine.phrases import Placed, in_a_row
 from search_index.whoosh_engine.postings import Numbers, Postings
 from search_index.whoosh_engine.schema import WORDED
 from search_index.whoosh_engine.segment import SegmentView
@@ -164,24 +165,17 @@ class Evaluation:
             papers = papers[mask.take(papers)]
         for other in others:
             papers = self._common(papers, other)
-        begins: Any = None
-        for number in sorted(range(len(found)), key=lambda one: len(found[one].places)):
-            if not len(papers):
-                return NONE
-            here = self._begins(found[number], papers, number)
-            begins = here if begins is None else in_both(begins, here)
-            papers = (begins if len(begins) < 2 else begins[_changes(begins >> 32)]) >> 32
-        return papers
-
-    def _begins(self, found: Postings, papers: Numbers, offset: int) -> Numbers:
-        """Where a phrase would begin for every place of its word: paper × 2³² + place, in order."""
-        times = self._picked(found, found.times, papers).astype(np.int64)
-        first = self._picked(found, found.starts, papers) - (np.cumsum(times) - times)
-        # Places count from 0; a phrase that began before the text would borrow from the paper's number.
-        base = (papers.astype(np.int64) << 32) + (64 - offset)
-        places = found.places.take(np.repeat(first, times) + np.arange(times.sum()))
-        begins: Numbers = np.repeat(base, times) + places
-        return begins
+        if not len(papers):
+            return NONE
+        words = [
+            Placed(
+                self._picked(one, one.times, papers).astype(np.int64),
+                self._picked(one, one.starts, papers),
+                one.places,
+            )
+            for one in found
+        ]
+        return papers[in_a_row(words)]
 
     # What they are worth.
 
@@ -250,17 +244,4 @@ def common(few: Numbers, many: Numbers) -> Numbers:
     places = np.searchsorted(many, few.astype(many.dtype))
     places[places == len(many)] = 0
     found: Numbers = few[many[places] == few]
-    return found
-
-
-def in_both(one: Numbers, other: Numbers) -> Numbers:
-    """The same for lists of about one length, by merging them."""
-    together = np.sort(np.concatenate((one, other)), kind="stable")
-    found: Numbers = together[:-1][together[1:] == together[:-1]]
-    return found
-
-
-def _changes(numbers: Numbers) -> Numbers:
-    """Where another number than before stands, as a mask."""
-    found: Numbers = np.concatenate(([True], numbers[1:] != numbers[:-1]))
     return found
