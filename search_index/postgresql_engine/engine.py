@@ -3,7 +3,7 @@
 import contextlib
 import math
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -55,7 +55,7 @@ class PostgresqlEngine:
         if query_of(wish.need):
             db.session.execute(BY_INDEX)
         counts = self._counts(wish)
-        hits = self._page(wish) if counts.total else ()
+        hits = self._page(wish, counts.facets.get("year", {})) if counts.total else ()
         return Found(min(counts.total, COUNTED + 1), hits, counts.facets)
 
     def _counts(self, wish: Wish) -> Counts:
@@ -64,9 +64,9 @@ class PostgresqlEngine:
             return Counts(int(_asked(statement, statement.total())[0][0]))
         return counts_of(_asked(statement, statement.counts()), wish.facets, statement.alone)
 
-    def _page(self, wish: Wish) -> tuple[Hit, ...]:
+    def _page(self, wish: Wish, years: Mapping[str, int]) -> tuple[Hit, ...]:
         statement = Statement(wish)
-        rows = _asked(statement, statement.page(self._statistics(wish)))
+        rows = _asked(statement, statement.page(self._statistics(wish), years))
         return tuple(Hit(key_of(int(uid)), float(score)) for uid, score in rows)
 
     def _statistics(self, wish: Wish) -> dict[str, float]:

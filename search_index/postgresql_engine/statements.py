@@ -5,6 +5,7 @@ is quicker than keeping it for both. The first counts, the second reads one page
 candidates are unpacked.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
@@ -23,6 +24,7 @@ CHECKED = 3000
 COMMON = 5000
 K1, B = 1.2, 0.75
 COLUMNS = ("kind", "year", "state", "organisation", "author")
+NUMBERS = ("year", "organisation", "author")
 #: Facets that are counted together: their values meet in few combinations.
 TOGETHER = (("kind", "year", "state"), ("organisation", "author"))
 #: A day that no index knows: looked up by days, every paper of those days would be unpacked to see its words.
@@ -95,10 +97,13 @@ class Statement:
 
     @cached_property
     def _choices(self) -> dict[str, str]:
-        return {
-            facet: f"CAST({facet} AS text) = ANY({self.bound(sorted(chosen), 'text[]')})"
-            for facet, chosen in self.wish.filters.chosen.items()
-        }
+        return {facet: self._choice(facet, chosen) for facet, chosen in self.wish.filters.chosen.items()}
+
+    def _choice(self, facet: str, chosen: frozenset[str]) -> str:
+        if facet not in NUMBERS:
+            return f"{facet} = ANY({self.bound(sorted(chosen), 'text[]')})"
+        numbers = frozenset(int(value) for value in chosen if value.isdecimal() and len(value) < 10)
+        return f"{facet} = ANY({self.bound(_array(numbers), 'int[]')})"
 
     def chosen(self, *, but: str = "") -> str:
         """The facets that are switched on, all but one."""
@@ -157,10 +162,10 @@ class Statement:
 
     # One page.
 
-    def page(self, statistics: dict[str, float]) -> str:
-        """The uids of one page with their scores."""
+    def page(self, statistics: dict[str, float], years: Mapping[str, int]) -> str:
+        """The uids of one page with their scores; `years` is what was counted in which year."""
         by_fit = self.wish.order is Order.FIT
-        candidates = self._best() if by_fit else self._dated()
+        candidates = self._best(years) if by_fit else self._dated()
         score = self._fitting(statistics) if by_fit else self._days()
         # With nothing to take out ts_delete hands on the vector as it unpacked it: once for all that follows.
         unpacked = "uid, day, year, length, title_length, ts_delete(vector, ' ') AS vector"
@@ -196,8 +201,8 @@ class Statement:
             return f"coalesce({number}, 0)"
         return f"coalesce(-{number}, '-Infinity')"
 
-    def _best(self) -> str:
-        parts = [f"({self._matching()} ORDER BY {NEWEST} LIMIT {RANKED})"]
+    def _best(self, years: Mapping[str, int]) -> str:
+        parts = [f"({self._matching()} AND {self._recent(years)} ORDER BY {NEWEST} LIMIT {RANKED})"]
         for field_name, sign in ((MARKS, " | "), (TITLE, " & ")):
             if liked := [
                 leaf for leaf in scored(self.wish.need) if isinstance(leaf, Term) and leaf.field == field_name
@@ -205,6 +210,15 @@ class Statement:
                 query = self.bound(sign.join(query_of(leaf) for leaf in liked), "tsquery")
                 parts.append(f"({self._matching()} AND vector @@ {query} LIMIT {BY_REQUISITE})")
         return " UNION ".join(parts)
+
+    def _recent(self, years: Mapping[str, int]) -> str:
+        """The years in which the newest candidates are: the others need neither be weighed nor sorted."""
+        there = 0
+        for year in sorted(map(int, years), reverse=True):
+            there += years[str(year)]
+            if there >= RANKED and "year" not in self._choices:
+                return f"year >= {self.bound(year)}"
+        return "true"
 
     # How well a paper fits.
 

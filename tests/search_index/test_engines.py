@@ -96,6 +96,16 @@ def test_only_the_first_of_very_many_are_read_for_a_phrase(engine, monkeypatch, 
     assert found.facets["kind"] == {"order": 3, "minutes": 1}
 
 
+def test_what_was_counted_by_years_changes_nothing_of_what_is_ranked(engine, monkeypatch):
+    monkeypatch.setattr(statements, "RANKED", 2)
+    days = (date(2019, 5, 1), date(2021, 1, 1), date(2021, 3, 1), date(2020, 7, 1))
+    engine.put([paper(f"document:{n}", text="план", day=day) for n, day in enumerate(days, start=1)])
+    asked = [Wish(need_of(parse("план"), {}), EVERYBODY, facets=facets) for facets in ((), FACETS)]
+    without, counted = ([hit.key for hit in engine.find(wish).hits] for wish in asked)
+    assert without == counted
+    assert counted[:2] == ["document:2", "document:3"]
+
+
 def test_one_word_in_quotes_is_a_form(filled):
     assert keys(filled, "«исполнены»") == ["document:3"]
 
