@@ -105,7 +105,8 @@ class Settings:
             "SECRET_KEY": key,
             "JOURNAL_KEY": journal.encode(),
             "SQLALCHEMY_DATABASE_URI": self.database,
-            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True},
+            # All rooms together ask in more ways than the usual 500, which would be compiled over and over.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "query_cache_size": 2000},
             "MAX_CONTENT_LENGTH": self.request_mb << 20,
             "MAX_FORM_MEMORY_SIZE": 4 << 20,
             "TRUSTED_HOSTS": [*hosts, *self.own_hosts] if hosts or self.in_production else None,

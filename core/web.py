@@ -1,8 +1,10 @@
 """What every page shares: refusals become pages, security headers, language, display settings."""
 
 import contextlib
+import hashlib
 import secrets
 import sys
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,6 +90,7 @@ def _wire(app: Flask) -> None:
     app.register_error_handler(500, _our_fault)
     app.after_request(_protect)
     app.context_processor(_shared_context)
+    app.url_defaults(_versioned)
 
 
 def language() -> str:
@@ -139,8 +142,15 @@ def _forgotten_form(_error: CSRFError) -> tuple[Any, int]:
 
 
 def _busy(_error: OperationalError) -> tuple[Any, int]:
-    db.session.rollback()
+    _stop_asking()
     return answer(503, gettext("Система сейчас занята. Повторите через минуту: введённое сохранено."))
+
+
+def _stop_asking() -> None:
+    """The database may be away: the page that says so shows nothing that has to be looked up there."""
+    with contextlib.suppress(OperationalError):
+        db.session.rollback()
+    g.person = None
 
 
 SENTENCES = {
@@ -165,7 +175,7 @@ def _http_error(error: HTTPException) -> Any:
 
 
 def _our_fault(error: Exception) -> tuple[Any, int]:
-    db.session.rollback()
+    _stop_asking()
     code = secrets.token_hex(3).upper()
     current_app.logger.error("fault %s", code, exc_info=getattr(error, "original_exception", error))
     title = gettext("Сбой на нашей стороне, код %(code)s. Введённое сохранено.", code=code)
@@ -179,7 +189,28 @@ def _protect(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
+    elif response.status_code < 400:
+        response.headers["Cache-Control"] = _kept_by_browsers()
     return response
+
+
+def _kept_by_browsers() -> str:
+    """For ever what has its version in its address; fonts, which style sheets name without one, a week."""
+    if "v" in request.args:
+        return "public, max-age=31536000, immutable"
+    return "public, max-age=604800" if request.path.endswith(".woff2") else "no-cache"
+
+
+def _versioned(endpoint: str, values: dict[str, Any]) -> None:
+    """Addresses of static files change with their content, so that browsers need not ask for them again."""
+    if endpoint == "static" and "filename" in values:
+        file = Path(str(current_app.static_folder), values["filename"])
+        values["v"] = _version(file, file.stat().st_mtime_ns)
+
+
+@lru_cache
+def _version(file: Path, _changed: int) -> str:
+    return hashlib.blake2b(file.read_bytes(), digest_size=6).hexdigest()
 
 
 class _Display:

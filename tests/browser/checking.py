@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 AXE = Path(__file__).parent / "axe.min.js"
+AXE_ADDRESS = "/axe.min.js"
 NARROW = 390
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 #: Where axe never ends, as on a bare picture, the test says so instead of waiting for ever.
@@ -38,7 +39,7 @@ def _note(page: Page, message: Any) -> None:
 def violations(page: Page) -> list[str]:
     """What axe finds on the page as it is now."""
     if not page.evaluate("typeof window.axe === 'object'"):
-        page.evaluate(AXE.read_text("utf-8"))
+        page.add_script_tag(url=AXE_ADDRESS)
     # Without `preload` axe does not fetch the style sheets once more to look for a locked orientation.
     options = {
         "runOnly": {"type": "tag", "values": TAGS},

@@ -11,6 +11,7 @@ PARTS = {"search_index.suggest", "council.figures"}
 #: What the executor need not open: others open these pages, with more on them.
 OPENED_BY_OTHERS = (
     "/roadmaps", "/reports", "/search", "/orders", "/regist", "/documents", "/council", "/sittings",
+    "/remarks", "/invitation", "/login", "/reset", "/open",
 )  # fmt: skip
 
 
@@ -39,9 +40,9 @@ TOURS = [
     (ANONYMOUS, "/"), (EXECUTOR, "/"), (COORDINATOR, "/roadmaps"), (COORDINATOR, "/measures"),
     (COORDINATOR, "/reports"), (COORDINATOR, "/search"), (CO_EXECUTOR, "/orders"), (CO_EXECUTOR, "/regist"),
     (CO_EXECUTOR, "/documents"), (EXECUTOR, "/remarks"), (CHIEFS[0], "/admin"), (SECRETARY, "/council"),
-    (SECRETARY, "/sittings"), (Actor("council_secretary"), "/reports"),
+    (SECRETARY, "/sittings"), (Actor("council_secretary"), "/reports/3"),
 ]  # fmt: skip
-FULL_TOURS = [(CHIEFS[1], "/admin"), (MEMBER, "/sittings")]
+FULL_TOURS = [(CHIEFS[1], "/admin"), (MEMBER, "/sittings"), (Actor("council_secretary"), "/reports")]
 
 
 def pytest_generate_tests(metafunc):

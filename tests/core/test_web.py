@@ -3,11 +3,16 @@
 import json
 
 import pytest
-from flask import Flask
+import sqlalchemy as sa
+from flask import Flask, url_for
 from sqlalchemy.exc import OperationalError
 
+from accounts.models import User
 from accounts.policy import public
+from accounts.policy import signed_in as anyone
 from core import errors
+from core.db import db
+from tests.factories import coordinator
 from tests.pages import parse, text_of
 
 REFUSALS = [
@@ -69,6 +74,27 @@ def test_a_busy_database_asks_to_try_again(raising):
     assert answer.status_code == 503
 
 
+def test_a_database_that_goes_away_in_the_middle_is_told_in_words(app, session, signed_in, monkeypatch):
+    client = signed_in(coordinator())
+    away = OperationalError("x", {}, Exception("the server closed the connection"))
+
+    def go_away(*_asked):
+        raise away
+
+    @anyone
+    def page():
+        sa.event.listen(db.engine, "before_cursor_execute", go_away)
+        db.session.get(User, 0)
+
+    monkeypatch.setitem(app.view_functions, "roadmap.plans", page)
+    try:
+        answer = client.get("/roadmaps", headers={"Accept": "text/html"})
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", go_away)
+
+    assert answer.status_code == 503 and "Повторите" in text_of(parse(answer.text))
+
+
 def test_a_form_without_its_token_is_refused_kindly(make_app):
     answer = make_app().test_client().post("/login", data={"login": "a"})
 
@@ -103,4 +129,19 @@ def test_pages_are_not_kept_by_caches_and_static_files_are(make_app):
     client = make_app().test_client()
 
     assert client.get("/login").headers["Cache-Control"] == "no-store"
-    assert client.get("/static/vekha.css").headers["Cache-Control"] != "no-store"
+    assert client.get("/static/vekha.css").headers["Cache-Control"] == "no-cache"
+    assert "max-age" in client.get("/static/fonts/golos-latin.woff2").headers["Cache-Control"]
+
+
+def test_a_static_file_is_kept_for_ever_under_an_address_that_changes_with_it(make_app, tmp_path):
+    app, client = make_app(), make_app().test_client()
+    address = parse(client.get("/login").text).xpath("string(//*[@rel='stylesheet']/@href)")
+
+    assert "immutable" in client.get(address).headers["Cache-Control"]
+    app.static_folder = str(tmp_path)
+    addresses = []
+    for content in ("a {}", "b {}"):
+        (tmp_path / "vekha.css").write_text(content)
+        with app.test_request_context():
+            addresses.append(url_for("static", filename="vekha.css"))
+    assert address not in addresses and len(set(addresses)) == 2
