@@ -140,7 +140,7 @@ def _count(text: str, filters: Filters, sight: Sight) -> int:
     need = need_of(parse(text), {})
     if isinstance(need, Everything):
         return 0
-    return engine().find(Wish(need, sight, filters, Order.NEWEST, limit=1)).total
+    return engine().find(Wish(need, sight, filters, Order.NEWEST, limit=0)).total
 
 
 # While it is being typed.

@@ -118,7 +118,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Wish:
-    """One search: what, for whose eyes, how filtered and sorted, and from where on."""
+    """One search: what, for whose eyes, how filtered and sorted, and from where on. With a limit of 0 it is
+    only counted."""
 
     need: Need
     sight: Sight

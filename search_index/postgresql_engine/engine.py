@@ -55,7 +55,7 @@ class PostgresqlEngine:
         if query_of(wish.need):
             db.session.execute(BY_INDEX)
         counts = self._counts(wish)
-        hits = self._page(wish, counts.facets.get("year", {})) if counts.total else ()
+        hits = self._page(wish, counts.facets.get("year", {})) if counts.total and wish.limit else ()
         return Found(min(counts.total, COUNTED + 1), hits, counts.facets)
 
     def _counts(self, wish: Wish) -> Counts:

@@ -15,8 +15,9 @@ from search_index.postgresql_engine.vectors import SIGNS, likely_of, query_of, q
 from search_index.protocol import COUNTED, Order, Wish
 from search_index.whoosh_engine.keys import uid_of
 
-#: So many of the newest papers that match are ranked, besides those that match by a requisite or title.
-RANKED, BY_REQUISITE = 1000, 500
+#: So many of the newest papers that match are ranked, besides those that match by a requisite or title; for a
+#: short list fewer of the newest, so many for each line.
+RANKED, BY_REQUISITE, FOR_EACH = 1000, 500, 50
 #: So many papers that have the words of a phrase and their pairs are read for the phrase itself; what lies
 #: behind them in the order that is asked for is counted by its pairs.
 CHECKED = 3000
@@ -176,6 +177,11 @@ class Statement:
             f" ORDER BY score DESC, uid LIMIT {self.bound(self.wish.limit)}"
         )
 
+    @property
+    def ranked(self) -> int:
+        """So many of the newest are candidates."""
+        return min(RANKED, FOR_EACH * self.wish.limit)
+
     def _after(self) -> str:
         if not self.wish.after:
             return "true"
@@ -202,7 +208,7 @@ class Statement:
         return f"coalesce(-{number}, '-Infinity')"
 
     def _best(self, years: Mapping[str, int]) -> str:
-        parts = [f"({self._matching()} AND {self._recent(years)} ORDER BY {NEWEST} LIMIT {RANKED})"]
+        parts = [f"({self._matching()} AND {self._recent(years)} ORDER BY {NEWEST} LIMIT {self.ranked})"]
         for field_name, sign in ((MARKS, " | "), (TITLE, " & ")):
             if liked := [
                 leaf for leaf in scored(self.wish.need) if isinstance(leaf, Term) and leaf.field == field_name
@@ -216,7 +222,7 @@ class Statement:
         there = 0
         for year in sorted(map(int, years), reverse=True):
             there += years[str(year)]
-            if there >= RANKED and "year" not in self._choices:
+            if there >= self.ranked and "year" not in self._choices:
                 return f"year >= {self.bound(year)}"
         return "true"
 

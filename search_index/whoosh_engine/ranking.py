@@ -30,9 +30,10 @@ def find(parts: Parts, weights: Weights, wish: Wish) -> Found:
         for facet in wish.facets:
             _add(counts[facet], search.counts(facet))
         total += len(search.papers)
-        best, worth = search.best()
-        uids.append(best)
-        scores.append(worth)
+        if wish.limit:
+            best, worth = search.best()
+            uids.append(best)
+            scores.append(worth)
     hits = _top(np.concatenate(uids), np.concatenate(scores), wish.limit)
     return Found(total, tuple(Hit(key_of(uid), score) for uid, score in hits), counts)
 

@@ -106,6 +106,12 @@ def test_what_was_counted_by_years_changes_nothing_of_what_is_ranked(engine, mon
     assert counted[:2] == ["document:2", "document:3"]
 
 
+@pytest.mark.parametrize("order", Order)
+def test_with_no_lines_wanted_it_is_only_counted(filled, order):
+    found = filled.find(Wish(need_of(parse("план"), {}), EVERYBODY, order=order, limit=0, facets=FACETS))
+    assert found.total == 3 and not found.hits and found.facets["year"] == {"2021": 1, "2020": 1}
+
+
 def test_one_word_in_quotes_is_a_form(filled):
     assert keys(filled, "«исполнены»") == ["document:3"]
 
