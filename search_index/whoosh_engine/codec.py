@@ -94,7 +94,7 @@ class LexiconTerms(TermsReader):  # type: ignore[misc]
     def matcher(self, fieldname: str, word: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         """The postings as the objects that Whoosh walks through one by one."""
         found = self._read(fieldname, word)
-        values = [part.astype("<u4").tobytes() for part in np.split(found.places, found.starts[1:])]
+        values = [part.astype("<u4").tobytes() for part in np.split(found.places, found.ends[:-1])]
         return ListMatcher(
             found.papers.tolist(), found.times.astype(float).tolist(), values, format_, scorer=scorer,
             term=(fieldname, word), terminfo=self.term_info(fieldname, word),

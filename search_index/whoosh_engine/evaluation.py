@@ -167,15 +167,18 @@ class Evaluation:
             papers = self._common(papers, other)
         if not len(papers):
             return NONE
-        words = [
-            Placed(
-                self._picked(one, one.times, papers).astype(np.int64),
-                self._picked(one, one.starts, papers),
-                one.places,
-            )
-            for one in found
-        ]
-        return papers[in_a_row(words)]
+        return papers[in_a_row([self._placed(one, papers) for one in found])]
+
+    def _placed(self, found: Postings, papers: Numbers) -> Placed:
+        """Where the places of a word begin in each of `papers`, all of which have it."""
+        if len(papers) * MUCH_LONGER < len(found.papers):
+            here = np.searchsorted(found.papers, papers.astype(np.uint32))
+        else:
+            mask = np.zeros(self.view.size, bool)
+            mask[papers] = True
+            here = np.flatnonzero(mask.take(found.papers))
+        times = found.times.take(here).astype(np.int64)
+        return Placed(times, found.ends.take(here) - times, found.places)
 
     # What they are worth.
 

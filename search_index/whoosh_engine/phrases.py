@@ -49,7 +49,7 @@ def _in_stretch(words: list[Placed], ends: Numbers, rooms: Numbers, marks: Numbe
     for number in others:
         marks[begins] = True
         here = _places(words[number], bases - number)
-        here = here[marks.take(here)]
+        here = here.compress(marks.take(here))
         marks[begins] = False
         begins = here
     found = np.zeros(len(ends), bool)

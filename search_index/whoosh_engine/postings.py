@@ -26,10 +26,10 @@ class Postings(NamedTuple):
     places: Numbers
 
     @property
-    def starts(self) -> Numbers:
-        """Where the places of each paper begin."""
-        ends: Numbers = np.cumsum(self.times, dtype=np.int64)
-        return ends - self.times
+    def ends(self) -> Numbers:
+        """Where the places of each paper end."""
+        ends: Numbers = np.cumsum(self.times, dtype=np.uint32)
+        return ends
 
 
 def together(parts: list[Postings]) -> Postings:

@@ -34,7 +34,7 @@ def _told(engine, field):
     found = {}
     for view, alive in engine.state().parts:
         for word, postings in view.all_words(field):
-            places = np.split(postings.places.tolist(), postings.starts[1:]) if len(postings.places) else None
+            places = np.split(postings.places.tolist(), postings.ends[:-1]) if len(postings.places) else None
             for row, number in enumerate(postings.papers.tolist()):
                 if alive is None or alive[number]:
                     stood = [] if places is None else [int(place) for place in places[row]]
