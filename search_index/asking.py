@@ -8,7 +8,7 @@ from search_index.engines import engine
 from search_index.keyboard import other_layout
 from search_index.language import normal
 from search_index.meaning import completion_of, need_of
-from search_index.needs import Everything, Need, words_of
+from search_index.needs import Everything, Need, phrases_of, words_of
 from search_index.passages import Passage, Piece, marked, passages
 from search_index.protocol import FACETS, Filters, Found, Hit, Order, Sight, Wish
 from search_index.queries.contents import shown_of
@@ -84,16 +84,15 @@ def _find(asked: Ask, need: Need, sight: Sight) -> Found:
 
 def _answer(question: Question, need: Need, found: Found, asked: Ask, by: User) -> Answer:
     things = shown_of([hit.key for hit in found.hits], seen_by=by)
-    sought = words_of(need)
-    lines = [_line(things[hit.key], sought) for hit in found.hits if hit.key in things]
+    lines = [_line(things[hit.key], need) for hit in found.hits if hit.key in things]
     following = found.hits[-1] if len(found.hits) == asked.limit else None
     return Answer(question, found.total, lines, found.facets, following)
 
 
-def _line(thing: Shown, sought: set[str]) -> Line:
-    return Line(
-        thing, marked(thing.caption, sought), marked(thing.title, sought), passages(thing.parts, sought)
-    )
+def _line(thing: Shown, need: Need) -> Line:
+    sought = words_of(need)
+    found = passages(thing.parts, sought, phrases_of(need))
+    return Line(thing, marked(thing.caption, sought), marked(thing.title, sought), found)
 
 
 # What may have been meant.

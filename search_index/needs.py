@@ -4,6 +4,7 @@ Fields of the index: `text` (all words of a thing, with places), `title` (the wo
 `marks` (requisites, each as one word with a sign before it) and `forms` (words as they are written).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 TEXT, TITLE, MARKS, FORMS = "text", "title", "marks", "forms"
@@ -78,12 +79,21 @@ def any_of(parts: list[Need]) -> Need:
 
 def words_of(need: Need) -> set[str]:
     """The words of texts that make a hit: what is to be marked in its passages."""
-    if isinstance(need, Term):
-        return {need.word} if need.field in (TEXT, TITLE) else set()
-    if isinstance(need, Near):
-        return set(need.words)
+    words = {leaf.word for leaf in _wanted(need) if isinstance(leaf, Term) and leaf.field in (TEXT, TITLE)}
+    return words.union(*phrases_of(need))
+
+
+def phrases_of(need: Need) -> set[tuple[str, ...]]:
+    """Those of them that are wanted one after another."""
+    return {leaf.words for leaf in _wanted(need) if isinstance(leaf, Near)}
+
+
+def _wanted(need: Need) -> Iterator[Need]:
+    """The simple needs that something found may meet."""
     if isinstance(need, AllOf | AnyOf):
-        return set().union(*(words_of(part) for part in need.parts))
-    if isinstance(need, Except | Prefer):
-        return words_of(need.wanted)
-    return set()
+        for part in need.parts:
+            yield from _wanted(part)
+    elif isinstance(need, Except | Prefer):
+        yield from _wanted(need.wanted)
+    else:
+        yield need

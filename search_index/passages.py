@@ -5,7 +5,7 @@ by the analysis, so that «план» does not mark «планета».
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -17,7 +17,11 @@ from search_index.numerals import MONTHS
 BEFORE, LENGTH, MOST_FINDS = 60, 240, 40
 #: Where a found word stands, begin and end, and the word of the index.
 Find = tuple[int, int, str]
-_REST = re.compile("[0-9a-zа-я]*")
+#: Words of the index that are wanted one after another.
+Phrases = Set[tuple[str, ...]]
+#: Of so many texts with finds the best are taken; with a phrase more are looked through for it.
+ENOUGH, ENOUGH_FOR_PHRASES = 12, 60
+_REST, _NEXT = re.compile("[0-9a-zа-я]*"), re.compile("[^0-9a-zа-я]*([0-9a-zа-я]+)")
 _GENITIVES = {number: stem for stem, number in MONTHS.items()}
 _LOOKS = {"0": "[0оo]", "3": "[3зz]", "-": r"\s*[-‐‑–—]\s*", "/": r"\s*/\s*"}
 
@@ -55,20 +59,26 @@ def marked(text: str, sought: Iterable[str], *, most: int = MOST_FINDS) -> tuple
     return tuple(_pieces(text, 0, len(text), finds(text, frozenset(sought), most=most)))
 
 
-def passages(parts: Iterable[tuple[str, str]], sought: Iterable[str], *, most: int = 2) -> list[Passage]:
-    """Up to `most` passages from different places, those with more of the words first."""
-    words, found = frozenset(sought), []
+def passages(
+    parts: Iterable[tuple[str, str]], sought: Iterable[str], phrases: Phrases = frozenset(), *, most: int = 2
+) -> list[Passage]:
+    """Up to `most` passages from different places: first those with a phrase, then those with more of the
+    words."""
+    words, found, enough = frozenset(sought), [], ENOUGH_FOR_PHRASES if phrases else ENOUGH
     if not words:
         return []
     for order, (place, text) in enumerate(parts):
-        here = finds(text, words)
-        if here:
-            _first, variety = _best(here)
-            found.append((-variety, order, place, text, here))
-        if len(found) > 12:
+        if here := finds(text, words):
+            together = standing_together(text, phrases)
+            worth = (bool(together), _best(here)[1])
+            found.append((worth, order, place, text, here, together))
+        if len(found) > enough or sum(worth[0] for worth, *_rest in found) == most:
             break
-    best = sorted(sorted(found, key=lambda one: one[:2])[:most], key=lambda one: one[1])
-    return [passage_of(place, text, here, order=order) for _variety, order, place, text, here in best]
+    best = sorted(sorted(found, key=lambda one: one[0], reverse=True)[:most], key=lambda one: one[1])
+    return [
+        passage_of(place, text, here, order=order, together=together)
+        for _worth, order, place, text, here, together in best
+    ]
 
 
 def finds(text: str, words: frozenset[str], *, most: int = MOST_FINDS) -> list[Find]:
@@ -80,6 +90,32 @@ def finds(text: str, words: frozenset[str], *, most: int = MOST_FINDS) -> list[F
         places = (match.span() for match in pattern.finditer(low))
         found.update(islice(((*span, word) for span in places if _stands_alone(low, span[0])), most))
     return sorted(found)[:most]
+
+
+def standing_together(text: str, phrases: Phrases) -> list[Find]:
+    """The finds of the first place where the words of a phrase stand one after another, as far as that can be
+    seen in the text."""
+    low = lowered(text)
+    return min(filter(None, (_together(low, phrase) for phrase in phrases)), default=[])
+
+
+def _together(low: str, phrase: tuple[str, ...]) -> list[Find]:
+    first, *others = (frozenset({word}) for word in phrase)
+    places = [
+        next(filter(None, (_go_on(low, find, others) for find in _starting(low, beginning, first))), [])
+        for beginning in _sought(first).beginnings
+    ]
+    return min(filter(None, places), default=[])
+
+
+def _go_on(low: str, first: Find, others: list[frozenset[str]]) -> list[Find]:
+    found = [first]
+    for word in others:
+        token = _NEXT.match(low, found[-1][1])
+        if token is None or not (known := _word_of(token[1], word)):
+            return []
+        found.append((*token.span(1), known))
+    return found
 
 
 def _starting(low: str, beginning: str, words: frozenset[str]) -> Iterator[Find]:
@@ -142,9 +178,12 @@ def _best(finds: list[Find]) -> tuple[int, int]:
     return best, most
 
 
-def passage_of(place: str, text: str, finds: list[Find], *, order: int = 0) -> Passage:
-    """The stretch of a text with the most different ones of its finds."""
-    first, _variety = _best(finds)
+def passage_of(
+    place: str, text: str, finds: list[Find], *, order: int = 0, together: list[Find] | None = None
+) -> Passage:
+    """The stretch of a text where finds stand together, else that with the most different ones."""
+    finds = sorted({*finds, *(together or ())})
+    first = finds.index(together[0]) if together else _best(finds)[0]
     start = _to_blank(text, max(0, finds[first][0] - BEFORE))
     end = min(len(text), start + LENGTH)
     end = end if end == len(text) else max(text.rfind(" ", start, end), finds[first][1])

@@ -12,8 +12,8 @@ from documents.models import Document, PageText
 from documents.queries import document_of, page_text, pages_read
 from documents.views.leaf import ACROSS, Leaf, Spot, leaf_of
 from search_index.meaning import need_of
-from search_index.needs import words_of
-from search_index.passages import Find, Passage, finds, marked, passage_of
+from search_index.needs import Everything, phrases_of, words_of
+from search_index.passages import Find, Passage, finds, marked, passage_of, standing_together
 from search_index.queries.saved import synonyms
 from search_index.query_language import parse
 from search_index.views.blueprint import asked, bp, me
@@ -38,7 +38,8 @@ class Inside:
     def __init__(self, document: Document, text: str) -> None:
         self.document, self.text = document, text
         self.question = parse(text)
-        self.sought = frozenset(words_of(need_of(self.question, synonyms()))) if text else frozenset[str]()
+        need = need_of(self.question, synonyms()) if text else Everything()
+        self.sought, self.phrases = frozenset(words_of(need)), phrases_of(need)
         version = document.latest
         self.pages = pages_read(version.sha256) if version else []
         self.lines = [line for line in map(self._line, self.pages) if line]
@@ -56,7 +57,9 @@ class Inside:
         found = finds(page.text, self.sought, most=MOST_MARKED)
         if not found:
             return None
-        return PageLine(page.number, len(found), passage_of("", page.text, found), self.url(page.number))
+        together = standing_together(page.text, self.phrases)
+        passage = passage_of("", page.text, found, together=together)
+        return PageLine(page.number, len(found), passage, self.url(page.number))
 
     def url(self, page: int) -> str:
         """The address of a page with the same question."""
