@@ -68,10 +68,10 @@ def passages(
     if not words:
         return []
     for order, (place, text) in enumerate(parts):
-        if here := finds(text, words):
-            together = standing_together(text, phrases)
-            worth = (bool(together), _best(here)[1])
-            found.append((worth, order, place, text, here, together))
+        together = standing_together(text, phrases)
+        here = _finds_around(text, words, together[0]) if together else finds(text, words)
+        if here:
+            found.append(((bool(together), _best(here)[1]), order, place, text, here, together))
         if len(found) > enough or sum(worth[0] for worth, *_rest in found) == most:
             break
     best = sorted(sorted(found, key=lambda one: one[0], reverse=True)[:most], key=lambda one: one[1])
@@ -90,6 +90,13 @@ def finds(text: str, words: frozenset[str], *, most: int = MOST_FINDS) -> list[F
         places = (match.span() for match in pattern.finditer(low))
         found.update(islice(((*span, word) for span in places if _stands_alone(low, span[0])), most))
     return sorted(found)[:most]
+
+
+def _finds_around(text: str, words: frozenset[str], first: Find) -> list[Find]:
+    """The finds of the passage that shows this one; there may be hundreds before it."""
+    start = _to_blank(text, max(0, first[0] - BEFORE))
+    near = finds(text[start : start + LENGTH + BEFORE], words)
+    return [(begin + start, end + start, word) for begin, end, word in near]
 
 
 def standing_together(text: str, phrases: Phrases) -> list[Find]:

@@ -12,7 +12,7 @@ import numpy as np
 from search_index.whoosh_engine.postings import Numbers
 
 #: So many places are marked at once; a longer paper has a stretch of its own.
-STRETCH = 1 << 22
+STRETCH = 1 << 20
 
 
 class Placed(NamedTuple):
