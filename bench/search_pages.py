@@ -177,13 +177,19 @@ def _quoted(chance: random.Random) -> str:
 
 
 def measure(app: Flask, documents: list[Made]) -> None:
-    """A line for every class and person."""
+    """A line for every class and person, and one for all pages of results together."""
     clients = {login: browser(app, login) for login in PEOPLE}
     typed = [{"q": word[: 3 + number % 3]} for number, word in enumerate(_typed(documents))]
-    for kind, each in (questions(documents) | {"suggest": typed}).items():
-        path = "/search/suggest" if kind == "suggest" else "/search"
+    pages: list[tuple[float, float]] = []
+    for kind, each in questions(documents).items():
         for login, client in clients.items():
-            _tell(f"{kind:<13} {login:<7}", [_quickest(client, path, values) for values in each])
+            taken = [_quickest(client, "/search", values) for values in each]
+            _tell(f"{kind:<13} {login:<7}", taken)
+            pages += taken
+    _tell(f"{len(pages)} pages in all       ", pages)
+    for login, client in clients.items():
+        taken = [_quickest(client, "/search/suggest", values) for values in typed]
+        _tell(f"{'suggest':<13} {login:<7}", taken)
     say(f"memory of the web process: {memory()}")
 
 
