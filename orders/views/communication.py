@@ -24,6 +24,8 @@ def sheet(order_id: int) -> Any:
     found, form = order_of(order_id, seen_by=me()), ReadersForm()
     form.people.choices = people_choices(found)
     if not form.validate_on_submit():
+        listed = {row.user_id for row in found.acknowledgements}
+        form.people.choices = [choice for choice in form.people.choices if choice.value not in listed]
         can = {"name"} if DRAFTERS & found.roles_of(me()) else set()
         return form_page("orders/sheet.html", form, order=found, can=can)
     chosen = set(form.people.data or [])

@@ -92,6 +92,16 @@ def test_the_reader_says_that_they_have_read(site):
     assert "отказ: Акт от 20.11.2026" in text_of(parse(executor.get(f"{order}/sheet").text))
 
 
+def test_who_is_on_the_sheet_is_not_offered_for_it(site):
+    clerk, address = site.client(CLERK), f"/orders/{site.ids['order_id']}/sheet"
+    offered = parse(clerk.get(address).text).xpath("//input[@name='people']/@value")
+    assert len(offered) >= 2
+
+    assert post(clerk, address, {"people": offered[:1]}).status_code == 303
+
+    assert parse(clerk.get(address).text).xpath("//input[@name='people']/@value") == offered[1:]
+
+
 def test_proposals_are_found_corrected_and_confirmed(site):
     chief, address = site.client(COORDINATOR), f"/orders/{site.ids['registered_order_id']}/proposals"
     assert post(chief, address, {"do": "find"}).status_code == 303
