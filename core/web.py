@@ -195,17 +195,23 @@ def _protect(response: Response) -> Response:
 
 
 def _kept_by_browsers() -> str:
-    """For ever what has its version in its address; fonts, which style sheets name without one, a week."""
-    if "v" in request.args:
+    """For ever what has its own version in its address (while servers change it may have the next one's);
+    fonts, which style sheets name without one, a week."""
+    name = (request.view_args or {})["filename"]
+    if request.args.get("v") == _version_of(name):
         return "public, max-age=31536000, immutable"
-    return "public, max-age=604800" if request.path.endswith(".woff2") else "no-cache"
+    return "public, max-age=604800" if name.endswith(".woff2") else "no-cache"
 
 
 def _versioned(endpoint: str, values: dict[str, Any]) -> None:
     """Addresses of static files change with their content, so that browsers need not ask for them again."""
     if endpoint == "static" and "filename" in values:
-        file = Path(str(current_app.static_folder), values["filename"])
-        values["v"] = _version(file, file.stat().st_mtime_ns)
+        values["v"] = _version_of(values["filename"])
+
+
+def _version_of(name: str) -> str:
+    file = Path(str(current_app.static_folder), name)
+    return _version(file, file.stat().st_mtime_ns)
 
 
 @lru_cache

@@ -138,6 +138,7 @@ def test_a_static_file_is_kept_for_ever_under_an_address_that_changes_with_it(ma
     address = parse(client.get("/login").text).xpath("string(//*[@rel='stylesheet']/@href)")
 
     assert "immutable" in client.get(address).headers["Cache-Control"]
+    assert client.get(f"{address}1").headers["Cache-Control"] == "no-cache"
     app.static_folder = str(tmp_path)
     addresses = []
     for content in ("a {}", "b {}"):
