@@ -84,14 +84,14 @@ def _find(asked: Ask, need: Need, sight: Sight) -> Found:
 
 def _answer(question: Question, need: Need, found: Found, asked: Ask, by: User) -> Answer:
     things = shown_of([hit.key for hit in found.hits], seen_by=by)
-    lines = [_line(things[hit.key], need) for hit in found.hits if hit.key in things]
+    sought, phrases = words_of(need), phrases_of(need)
+    lines = [_line(things[hit.key], sought, phrases) for hit in found.hits if hit.key in things]
     following = found.hits[-1] if len(found.hits) == asked.limit else None
     return Answer(question, found.total, lines, found.facets, following)
 
 
-def _line(thing: Shown, need: Need) -> Line:
-    sought = words_of(need)
-    found = passages(thing.parts, sought, phrases_of(need))
+def _line(thing: Shown, sought: set[str], phrases: set[tuple[str, ...]]) -> Line:
+    found = passages(thing.parts, sought, phrases)
     return Line(thing, marked(thing.caption, sought), marked(thing.title, sought), found)
 
 

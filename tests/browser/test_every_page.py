@@ -8,7 +8,7 @@ from tests.site import ANONYMOUS, CHIEFS, CO_EXECUTOR, COORDINATOR, EXECUTOR, ME
 #: Answers in HTML that are parts of a page.
 PARTS = {"search_index.suggest", "council.figures"}
 
-#: What the executor need not open: others open these pages, with more on them.
+#: What the executor need not open: others open these pages.
 OPENED_BY_OTHERS = (
     "/roadmaps", "/reports", "/search", "/orders", "/regist", "/documents", "/council", "/sittings",
     "/remarks", "/invitation", "/login", "/reset", "/open",
